@@ -1,0 +1,268 @@
+package foldback.fold;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An incident while one event acts on it; remembers which fields the event set. Confined to one step of the fold. */
+final class Draft {
+    private final Position first;
+    private final Instant openedAt;
+    private final Incident.OpenedBy openedBy;
+    private final EnumSet<Field> set = EnumSet.noneOf(Field.class);
+
+    private UUID id;
+    private Position last;
+    private Signal signal;
+    private Instant firstReceivedAt;
+    private @Nullable Level level;
+    private @Nullable Level peakLevel;
+    private Display display;
+    private @Nullable String transId;
+    private @Nullable String openingValue;
+    private @Nullable String currentValue;
+    private @Nullable String recoveryValue;
+    private Extremes extremes = Extremes.NONE;
+    private Duration unobserved = Duration.ZERO;
+    private @Nullable Instant unobservedSince;
+    private Incident.@Nullable Resolution resolution;
+    private int alertCount;
+    private int reopenCount;
+    private Attention attention = Attention.NONE;
+
+    /** A new incident, opened by its first event. */
+    Draft(Event.Signalled event, Instant openedAt, Incident.OpenedBy openedBy) {
+        this.id = event.position().id();
+        this.first = event.position();
+        this.last = event.position();
+        this.signal = event.signal();
+        this.openedAt = openedAt;
+        this.openedBy = openedBy;
+        this.firstReceivedAt = event.receivedAt();
+        this.display = event.said().display();
+        set.addAll(Fields.OF_OPENING);
+    }
+
+    Draft(Incident incident) {
+        id = incident.id();
+        first = incident.first();
+        last = incident.last();
+        signal = incident.signal();
+        openedAt = incident.openedAt();
+        openedBy = incident.openedBy();
+        firstReceivedAt = incident.firstReceivedAt();
+        level = incident.level();
+        peakLevel = incident.peakLevel();
+        display = incident.display();
+        transId = incident.transId();
+        openingValue = incident.openingValue();
+        currentValue = incident.currentValue();
+        recoveryValue = incident.recoveryValue();
+        extremes = incident.extremes();
+        unobserved = incident.unobserved();
+        unobservedSince = incident.unobservedSince();
+        resolution = incident.resolution();
+        alertCount = incident.alertCount();
+        reopenCount = incident.reopenCount();
+        attention = incident.attention();
+    }
+
+    Incident incident() {
+        return new Incident(
+                id,
+                first,
+                last,
+                signal,
+                openedAt,
+                openedBy,
+                firstReceivedAt,
+                level,
+                peakLevel,
+                display,
+                transId,
+                openingValue,
+                currentValue,
+                recoveryValue,
+                extremes,
+                unobserved,
+                unobservedSince,
+                resolution,
+                alertCount,
+                reopenCount,
+                attention);
+    }
+
+    Set<Field> set() {
+        return set;
+    }
+
+    boolean changesLevel(Event.Signalled alert) {
+        return alert.said().level() != null && alert.said().level() != level;
+    }
+
+    Draft attention(Attention newAttention) {
+        attention = newAttention;
+        return this;
+    }
+
+    void count(Event.Signalled alert) {
+        hear(alert);
+        observeAgain(alert.occurredAt());
+        join(alert);
+        if (alertCount == 0) {
+            openingValue = alert.said().curValue();
+            set.add(Field.OPENING_VALUE);
+        }
+        raise(alert.said().level());
+        String worstBefore = extremes.worst(display.expression());
+        display = alert.said().display();
+        extremes = extremes.with(alert.said().curValue());
+        if (!Objects.equals(worstBefore, extremes.worst(display.expression()))) {
+            set.add(Field.WORST_VALUE);
+        }
+        alertCount++;
+        set.addAll(Fields.OF_ALERT);
+    }
+
+    void loseData(Event.Signalled noData) {
+        hear(noData);
+        if (unobservedSince == null) {
+            unobservedSince = noData.occurredAt();
+            set.add(Field.UNOBSERVED_SECONDS);
+        }
+    }
+
+    void resolve(Event.Signalled ok, StreamState after) {
+        hear(ok);
+        join(ok);
+        if (alertCount == 0) {
+            display = ok.said().display();
+        }
+        recoveryValue = ok.said().curValue();
+        set.add(Field.RECOVERY_VALUE);
+        end(ok.position(), Incident.ResolvedBy.SIGNAL, unobservedSince, after);
+    }
+
+    void resolve(Event.Resolved resolved, StreamState after) {
+        end(resolved.position(), Incident.ResolvedBy.OPERATOR, null, after);
+    }
+
+    void reopen() {
+        resolution = null;
+        recoveryValue = null;
+        reopenCount++;
+        set.addAll(Fields.OF_END);
+        set.addAll(EnumSet.of(Field.REOPEN_COUNT, Field.RECOVERY_VALUE, Field.RESOLVED_EARLIEST));
+    }
+
+    private void end(Position at, Incident.ResolvedBy by, @Nullable Instant earliest, StreamState after) {
+        observeAgain(at.occurredAt());
+        Instant signalSince =
+                Objects.requireNonNull(after.signalSince(), "an incident is ended by a stream that has signals");
+        Incident.Checkpoint checkpoint = new Incident.Checkpoint(signalSince, after.noDataTransId());
+        resolution = new Incident.Resolution(at, by, earliest, checkpoint);
+        set.addAll(Fields.OF_END);
+        if (earliest != null) {
+            set.add(Field.RESOLVED_EARLIEST);
+        }
+    }
+
+    private void hear(Event.Signalled event) {
+        last = event.position();
+        signal = event.signal();
+        set.addAll(Fields.OF_SIGNAL);
+        if (event.receivedAt().isBefore(firstReceivedAt)) {
+            firstReceivedAt = event.receivedAt();
+            set.add(Field.FIRST_RECEIVED_AT);
+        }
+        if (event.said().curValue() != null) {
+            currentValue = event.said().curValue();
+            set.add(Field.CURRENT_VALUE);
+        }
+    }
+
+    /** An ALERT or OK becomes a member: its id may become the incident's, its episode too. */
+    private void join(Event.Signalled member) {
+        UUID memberId = member.position().id();
+        boolean firstAlert = member.signal() == Signal.ALERT && alertCount == 0;
+        boolean eligible = member.signal() == Signal.ALERT || alertCount == 0;
+        if (firstAlert || eligible && EventIds.compare(memberId, id) < 0) {
+            id = memberId;
+            set.add(Field.ID);
+        }
+        if (transId == null && member.said().transId() != null) {
+            transId = member.said().transId();
+            set.add(Field.TRANS_ID);
+        }
+    }
+
+    private void raise(@Nullable Level newLevel) {
+        if (newLevel == null) {
+            return;
+        }
+        level = newLevel;
+        set.add(Field.LEVEL);
+        if (peakLevel == null || newLevel.worseThan(peakLevel)) {
+            peakLevel = newLevel;
+            set.add(Field.PEAK_LEVEL);
+        }
+    }
+
+    private void observeAgain(Instant at) {
+        if (unobservedSince != null) {
+            unobserved = unobserved.plus(Duration.between(unobservedSince, at));
+            unobservedSince = null;
+            set.add(Field.UNOBSERVED_SECONDS);
+        }
+    }
+
+    /** The fields that always go together. */
+    private static final class Fields {
+        static final Set<Field> OF_SIGNAL = EnumSet.of(Field.SIGNAL, Field.LAST_SIGNAL_AT);
+        static final Set<Field> OF_DISPLAY = EnumSet.of(
+                Field.ALERT_NAME,
+                Field.NAMESPACE,
+                Field.METRIC_NAME,
+                Field.INSTANCE_NAME,
+                Field.REGION_ID,
+                Field.REGION_NAME,
+                Field.GROUP_ID,
+                Field.PRODUCT_GROUP_NAME,
+                Field.UNIT,
+                Field.LABELS,
+                Field.EXPRESSION);
+        static final Set<Field> OF_ALERT = with(OF_DISPLAY, Field.ALERT_COUNT);
+        static final Set<Field> OF_END = EnumSet.of(
+                Field.STATUS,
+                Field.RESOLVED_AT,
+                Field.RESOLVED_BY,
+                Field.TIME_TO_RESOLVE_SECONDS,
+                Field.DURATION_SECONDS);
+        static final Set<Field> OF_OPENING = with(
+                OF_DISPLAY,
+                Field.ID,
+                Field.STATUS,
+                Field.STREAM_ID,
+                Field.USER_ID,
+                Field.RULE_ID,
+                Field.DIMENSIONS,
+                Field.OPENED_AT,
+                Field.OPENED_BY,
+                Field.FIRST_RECEIVED_AT,
+                Field.DURATION_SECONDS,
+                Field.UNOBSERVED_SECONDS,
+                Field.ALERT_COUNT,
+                Field.REOPEN_COUNT,
+                Field.NOTE_COUNT);
+
+        private static Set<Field> with(Set<Field> fields, Field... more) {
+            EnumSet<Field> all = EnumSet.copyOf(fields);
+            all.addAll(Set.of(more));
+            return all;
+        }
+    }
+}
