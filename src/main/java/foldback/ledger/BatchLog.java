@@ -1,0 +1,132 @@
+package foldback.ledger;
+
+import foldback.fold.Event;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What a batch adds to the log: its new events, the bytes that several of them share, and the deliveries of known ones. */
+final class BatchLog {
+    private final List<Placement> placements;
+    private final Map<StreamBatch, Set<UUID>> arrivals = new HashMap<>();
+    /** Callbacks that brought at least one new event. */
+    private final Set<UUID> bringingNews = new HashSet<>();
+    /** Callbacks that an earlier transaction of unknown outcome recorded. */
+    private final Set<UUID> recordedBefore = new HashSet<>();
+
+    BatchLog(List<Placement> placements) {
+        this.placements = placements;
+        for (Placement placement : placements) {
+            UUID callbackId = placement.arrival().callback().id();
+            if (placement.isNew()) {
+                bringingNews.add(callbackId);
+                arrivals.computeIfAbsent(placement.stream(), stream -> new HashSet<>())
+                        .add(placement.position().id());
+            } else if (placement.kind() == Placement.Kind.OWN) {
+                recordedBefore.add(callbackId);
+            }
+        }
+    }
+
+    void write(Connection connection) throws SQLException {
+        deliver(connection);
+        append(connection);
+    }
+
+    Set<UUID> arrivals(StreamBatch stream) {
+        return arrivals.getOrDefault(stream, Set.of());
+    }
+
+    boolean broughtNews(Callback callback) {
+        return bringingNews.contains(callback.id());
+    }
+
+    boolean recordedBefore(Callback callback) {
+        return recordedBefore.contains(callback.id());
+    }
+
+    private void deliver(Connection connection) throws SQLException {
+        Map<EventLog.DeliveryKey, Placement> repeated = new HashMap<>();
+        for (Placement placement : placements) {
+            UUID callbackId = placement.arrival().callback().id();
+            // A callback that names one object twice delivers its signal once.
+            if (placement.kind() == Placement.Kind.REPEATED
+                    && !placement.origin().equals(callbackId)) {
+                repeated.putIfAbsent(
+                        new EventLog.DeliveryKey(placement.position().id(), callbackId), placement);
+            }
+        }
+        List<EventLog.Delivery> deliveries =
+                repeated.values().stream().map(this::delivery).toList();
+        Set<EventLog.DeliveryKey> added = EventLog.deliver(connection, deliveries);
+        repeated.forEach((key, placement) -> {
+            if (added.contains(key)) {
+                placement.stream().countDuplicate();
+            } else {
+                recordedBefore.add(key.callbackId());
+            }
+        });
+    }
+
+    private EventLog.Delivery delivery(Placement placement) {
+        Callback callback = placement.arrival().callback();
+        return new EventLog.Delivery(
+                placement.stream().id(),
+                placement.position(),
+                callback.id(),
+                callback.receivedAt(),
+                callback.remoteAddress(),
+                broughtNews(callback));
+    }
+
+    private void append(Connection connection) throws SQLException {
+        Map<EventLog.PartKey, byte[]> shared = sharedParts();
+        List<EventLog.Entry> entries = new ArrayList<>();
+        for (Placement placement : placements) {
+            if (placement.isNew()) {
+                entries.add(entry(placement, shared.containsKey(part(placement))));
+            }
+        }
+        EventLog.append(connection, entries);
+        EventLog.share(connection, List.copyOf(shared.entrySet()));
+    }
+
+    /** The parts from which more than one new event was read: their bytes are kept once, however many objects they name. */
+    private Map<EventLog.PartKey, byte[]> sharedParts() {
+        Set<EventLog.PartKey> seen = new HashSet<>();
+        Map<EventLog.PartKey, byte[]> shared = new HashMap<>();
+        for (Placement placement : placements) {
+            if (placement.isNew() && !seen.add(part(placement))) {
+                shared.put(part(placement), placement.arrival().bytes());
+            }
+        }
+        return shared;
+    }
+
+    private static EventLog.PartKey part(Placement placement) {
+        return new EventLog.PartKey(
+                placement.arrival().callback().id(),
+                placement.arrival().reading().part());
+    }
+
+    private static EventLog.Entry entry(Placement placement, boolean shared) {
+        Callback callback = placement.arrival().callback();
+        Reading reading = placement.arrival().reading();
+        boolean estimated = placement.arrival().estimated();
+        return new EventLog.Entry(
+                placement.stream().id(),
+                new Event.Signalled(placement.position(), callback.receivedAt(), estimated, reading.said()),
+                callback.receivedAt(),
+                callback.id(),
+                reading.part(),
+                callback.remoteAddress(),
+                callback.contentType(),
+                shared ? null : placement.arrival().bytes());
+    }
+}

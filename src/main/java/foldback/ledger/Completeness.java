@@ -1,0 +1,130 @@
+package foldback.ledger;
+
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether all that arrived is accounted for: received = recorded + duplicate + quarantined + still spooled. Each recording transaction
+ * adds to a row of its writer, beside what it records, so the counts can be checked against the log at any time. The only writer of
+ * {@code callback_counts}.
+ */
+@Singleton
+public final class Completeness {
+    private static final int QUARANTINE = -1;
+
+    private static final String ADD = """
+            insert into callback_counts as c (replica, lane, received, recorded, duplicate, quarantined)
+            values (?, ?, ?, ?, ?, ?)
+            on conflict (replica, lane) do update set
+                received = c.received + excluded.received,
+                recorded = c.recorded + excluded.recorded,
+                duplicate = c.duplicate + excluded.duplicate,
+                quarantined = c.quarantined + excluded.quarantined
+            """;
+
+    private static final String SUM = """
+            select coalesce(sum(received), 0) as received, coalesce(sum(recorded), 0) as recorded,
+                coalesce(sum(duplicate), 0) as duplicate, coalesce(sum(quarantined), 0) as quarantined,
+                (select count(*) from quarantine where status = 'pending') as pending,
+                (select min(received_at) from quarantine where status = 'pending') as oldest
+            from callback_counts
+            """;
+
+    /** One statement, so that all of it is of one moment. Slow on a large log: it reads all of it. */
+    private static final String RECOUNT = """
+            select (select coalesce(sum(received), 0) from callback_counts) as received,
+                (select count(distinct callback_id) from events where type = 'signal') as recorded,
+                (select count(distinct callback_id) from deliveries where not brought_news) as duplicate,
+                (select count(*) from quarantine_deliveries d join quarantine q on q.id = d.quarantine_id
+                 where q.status <> 'resolved') as quarantined,
+                (select count(*) from quarantine where status = 'pending') as pending,
+                (select min(received_at) from quarantine where status = 'pending') as oldest
+            """;
+
+    /** Whose counts: one of the lanes of one process, or its quarantine. */
+    public record Writer(String replica, int lane) {}
+
+    /** @param agrees whether what was received is accounted for */
+    public record Account(
+            long received,
+            long recorded,
+            long duplicate,
+            long quarantined,
+            long quarantinePending,
+            @Nullable Instant quarantineOldest) {
+        public boolean agrees() {
+            return received == recorded + duplicate + quarantined;
+        }
+    }
+
+    private final DataSource database;
+    private final String replica;
+
+    public Completeness(
+            DataSource database, ReplicaConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
+        this.database = database;
+        this.replica = config.replica().orElseGet(() -> hostName() + ":" + port);
+    }
+
+    Writer writer(int lane) {
+        return new Writer(replica, lane);
+    }
+
+    /** The writer of what is put into quarantine, and taken out of it again. */
+    public Writer quarantine() {
+        return new Writer(replica, QUARANTINE);
+    }
+
+    /** Counts callbacks that go to quarantine; negative where they leave it for the log. */
+    public static void countQuarantined(Connection connection, Writer writer, long callbacks) throws SQLException {
+        count(connection, writer, new CallbackCounts(callbacks, 0, 0, callbacks));
+    }
+
+    static void count(Connection connection, Writer writer, CallbackCounts counts) throws SQLException {
+        if (counts.equals(CallbackCounts.NONE)) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+            statement.setString(1, writer.replica());
+            statement.setInt(2, writer.lane());
+            statement.setLong(3, counts.received());
+            statement.setLong(4, counts.recorded());
+            statement.setLong(5, counts.duplicate());
+            statement.setLong(6, counts.quarantined());
+            statement.executeUpdate();
+        }
+    }
+
+    /** The account by the counts that were written, or by the log itself. */
+    public Account account(boolean recount) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(recount ? RECOUNT : SUM);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new Account(
+                    row.getLong("received"),
+                    row.getLong("recorded"),
+                    row.getLong("duplicate"),
+                    row.getLong("quarantined"),
+                    row.getLong("pending"),
+                    Rows.instantOrNull(row, "oldest"));
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

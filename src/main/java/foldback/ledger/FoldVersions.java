@@ -1,0 +1,83 @@
+package foldback.ledger;
+
+import foldback.fold.Fold;
+import foldback.fold.FoldPolicy;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The only writer of {@code fold_versions}. A version never changes once it is written, so each is read once. */
+@Singleton
+final class FoldVersions {
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtext('foldback fold versions'))";
+    private static final String ADD = "insert into fold_versions (reopen_within_millis) values (?) returning version";
+    private static final String ADD_FIRST = """
+            insert into fold_versions (reopen_within_millis)
+            select ? where not exists (select from fold_versions)
+            """;
+    private static final String CURRENT =
+            "select version, reopen_within_millis from fold_versions order by version desc limit 1";
+    private static final String OF = "select version, reopen_within_millis from fold_versions where version = ?";
+
+    record Version(int number, FoldPolicy policy, Fold fold) {}
+
+    private final Map<Integer, Version> versions = new ConcurrentHashMap<>();
+
+    /** Writes the first version where there is none, under a lock so that two first starts write one. */
+    Version first(Connection connection, FoldPolicy configured) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+            lock.execute();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ADD_FIRST)) {
+            statement.setLong(1, configured.reopenWithin().toMillis());
+            statement.executeUpdate();
+        }
+        return current(connection);
+    }
+
+    /** The version that new streams are folded with. */
+    Version current(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CURRENT)) {
+            return read(statement);
+        }
+    }
+
+    Version of(Connection connection, int number) throws SQLException {
+        Version known = versions.get(number);
+        if (known != null) {
+            return known;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(OF)) {
+            statement.setInt(1, number);
+            return read(statement);
+        }
+    }
+
+    /** Puts another policy in force, for new streams at once and for the others as they are rebuilt. */
+    Version add(Connection connection, FoldPolicy policy) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+            statement.setLong(1, policy.reopenWithin().toMillis());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Version(row.getInt(1), policy, new Fold(policy));
+            }
+        }
+    }
+
+    private Version read(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalStateException("the database knows no such fold version");
+            }
+            FoldPolicy policy = new FoldPolicy(Duration.ofMillis(row.getLong("reopen_within_millis")));
+            Version version = new Version(row.getInt("version"), policy, new Fold(policy));
+            versions.putIfAbsent(version.number(), version);
+            return version;
+        }
+    }
+}

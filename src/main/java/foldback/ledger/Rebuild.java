@@ -1,0 +1,136 @@
+package foldback.ledger;
+
+import foldback.fold.EventIds;
+import foldback.fold.FoldPolicy;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds the whole log again, stream by stream under its head, beside live traffic, and writes only what differs. One runs at a time,
+ * whatever the number of replicas; its progress is kept, and where its process died another takes it over and goes on.
+ */
+@Singleton
+public final class Rebuild {
+    private static final Logger LOG = Logger.getLogger(Rebuild.class);
+
+    /**
+     * How far a rebuild is.
+     *
+     * @param state idle (there has been none), running, finished or failed
+     * @param done events folded, of {@code total} that there were at its start
+     * @param differing incidents that came out different: those written and those removed
+     */
+    public record Progress(
+            String state,
+            boolean dryRun,
+            long done,
+            long total,
+            long differing,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt) {
+        static final Progress IDLE = new Progress("idle", false, 0, 0, 0, null, null);
+    }
+
+    private final DataSource database;
+    private final Recording recording;
+    private final FoldVersions versions;
+    private final FoldPolicy configured;
+    private final RebuildTable table = new RebuildTable(UUID.randomUUID());
+    private final AtomicReference<@Nullable RebuildRun> running = new AtomicReference<>();
+
+    public Rebuild(DataSource database, Recording recording, FoldVersions versions, FoldConfig config) {
+        this.database = database;
+        this.recording = recording;
+        this.versions = versions;
+        this.configured = new FoldPolicy(config.reopenWithin());
+    }
+
+    /**
+     * Begins a rebuild with the configured policy.
+     *
+     * @param dryRun only count what differs
+     * @return false where one runs already
+     */
+    public boolean begin(boolean dryRun) throws SQLException {
+        UUID id = EventIds.at(recording.now(), ThreadLocalRandom.current().nextLong());
+        RebuildTable.Row row = recording.inTransaction((connection, locking) -> {
+            FoldVersions.Version current = versions.current(connection);
+            RebuildTable.Row begun = table.begin(connection, id, dryRun, current.number());
+            if (begun == null || dryRun || current.policy().equals(configured)) {
+                return begun;
+            }
+            return table.retarget(
+                    connection, id, versions.add(connection, configured).number());
+        });
+        if (row != null) {
+            run(row);
+        }
+        return row != null;
+    }
+
+    public Progress progress() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            RebuildTable.Row row = table.latest(connection);
+            return row == null
+                    ? Progress.IDLE
+                    : new Progress(
+                            row.state(),
+                            row.dryRun(),
+                            row.done(),
+                            row.total(),
+                            row.differing(),
+                            row.startedAt(),
+                            row.finishedAt());
+        }
+    }
+
+    /** Says that the running one is alive; takes over one whose process is gone. */
+    @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void takeOver() throws SQLException {
+        RebuildRun mine = running.get();
+        try (Connection connection = database.getConnection()) {
+            if (mine != null) {
+                table.touch(connection, mine.id());
+                return;
+            }
+            RebuildTable.Row orphan = table.take(connection);
+            if (orphan != null) {
+                LOG.infof(
+                        "going on with the rebuild of %s, %d of %d events done",
+                        orphan.startedAt(), orphan.done(), orphan.total());
+                run(orphan);
+            }
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        RebuildRun mine = running.get();
+        if (mine != null) {
+            mine.stop();
+        }
+    }
+
+    private void run(RebuildTable.Row row) {
+        RebuildRun run = new RebuildRun(recording, versions, table, row, configured, this::ended);
+        if (running.compareAndSet(null, run)) {
+            Thread thread = new Thread(run, "rebuild");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void ended(RebuildRun run) {
+        running.compareAndSet(run, null);
+    }
+}

@@ -1,0 +1,152 @@
+package foldback.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The only writer of {@code rebuilds}. A running rebuild belongs to the process that last touched it; one left alone is free to take. */
+final class RebuildTable {
+    private static final String COLUMNS =
+            "id, dry_run, fold_version, state, done, total, differing, resume_after, started_at, finished_at";
+
+    private static final String BEGIN = """
+            insert into rebuilds (id, dry_run, fold_version, state, total, owner, touched_at)
+            select ?, ?, ?, 'running', coalesce(sum(signal_count + operator_count), 0), ?, clock_timestamp() from stream_heads
+            on conflict ((true)) where state = 'running' do nothing
+            returning %s
+            """.formatted(COLUMNS);
+
+    private static final String RETARGET = "update rebuilds set fold_version = ? where id = ? returning " + COLUMNS;
+
+    private static final String TAKE = """
+            update rebuilds set owner = ?, touched_at = clock_timestamp()
+            where state = 'running' and (owner = ? or touched_at < clock_timestamp() - interval '10 seconds')
+            returning %s
+            """.formatted(COLUMNS);
+
+    private static final String TOUCH =
+            "update rebuilds set touched_at = clock_timestamp() where id = ? and owner = ? and state = 'running'";
+
+    private static final String ADVANCE = """
+            update rebuilds
+            set done = done + ?, differing = differing + ?, resume_after = coalesce(?, resume_after), touched_at = clock_timestamp()
+            where id = ? and owner = ? and state = 'running'
+            """;
+
+    private static final String END = """
+            update rebuilds set state = ?, finished_at = clock_timestamp() where id = ? and owner = ? and state = 'running'
+            """;
+
+    private static final String LATEST = "select %s from rebuilds order by id desc limit 1".formatted(COLUMNS);
+
+    /** @param resumeAfter the last stream that is done */
+    record Row(
+            UUID id,
+            boolean dryRun,
+            int foldVersion,
+            String state,
+            long done,
+            long total,
+            long differing,
+            @Nullable UUID resumeAfter,
+            Instant startedAt,
+            @Nullable Instant finishedAt) {}
+
+    private final UUID owner;
+
+    RebuildTable(UUID owner) {
+        this.owner = owner;
+    }
+
+    /** A new rebuild, owned by this process; null where one runs. */
+    @Nullable
+    Row begin(Connection connection, UUID id, boolean dryRun, int foldVersion) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
+            statement.setObject(1, id);
+            statement.setBoolean(2, dryRun);
+            statement.setInt(3, foldVersion);
+            statement.setObject(4, owner);
+            return row(statement);
+        }
+    }
+
+    /** The rebuild, now to the given fold version. */
+    @Nullable
+    Row retarget(Connection connection, UUID id, int foldVersion) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RETARGET)) {
+            statement.setInt(1, foldVersion);
+            statement.setObject(2, id);
+            return row(statement);
+        }
+    }
+
+    /** The running rebuild, if its process has left it alone. */
+    @Nullable
+    Row take(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+            statement.setObject(1, owner);
+            statement.setObject(2, owner);
+            return row(statement);
+        }
+    }
+
+    void touch(Connection connection, UUID id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TOUCH)) {
+            statement.setObject(1, id);
+            statement.setObject(2, owner);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Adds what one stream came to; false where the rebuild is not this process's any more. */
+    boolean advance(Connection connection, UUID id, long events, long differing, @Nullable UUID stream)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
+            statement.setLong(1, events);
+            statement.setLong(2, differing);
+            statement.setObject(3, stream);
+            statement.setObject(4, id);
+            statement.setObject(5, owner);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    void end(Connection connection, UUID id, String state) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(END)) {
+            statement.setString(1, state);
+            statement.setObject(2, id);
+            statement.setObject(3, owner);
+            statement.executeUpdate();
+        }
+    }
+
+    @Nullable
+    Row latest(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LATEST)) {
+            return row(statement);
+        }
+    }
+
+    private static @Nullable Row row(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                return null;
+            }
+            return new Row(
+                    Rows.uuid(row, "id"),
+                    row.getBoolean("dry_run"),
+                    row.getInt("fold_version"),
+                    Rows.text(row, "state"),
+                    row.getLong("done"),
+                    row.getLong("total"),
+                    row.getLong("differing"),
+                    Rows.uuidOrNull(row, "resume_after"),
+                    Rows.instant(row, "started_at"),
+                    Rows.instantOrNull(row, "finished_at"));
+        }
+    }
+}

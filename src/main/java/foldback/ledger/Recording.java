@@ -1,0 +1,108 @@
+package foldback.ledger;
+
+import foldback.ledger.StreamHeads.HeadMoved;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+
+/**
+ * Records callbacks in one transaction each call. Tries without locks first; where another writer was faster with one of the streams,
+ * again with the heads locked.
+ */
+@Singleton
+public final class Recording {
+    private static final int ATTEMPTS = 6;
+
+    private final DataSource database;
+    private final FoldVersions versions;
+    private final Clock clock;
+
+    /** What else belongs into the transaction, after the callbacks were recorded in it. */
+    @FunctionalInterface
+    public interface InTransaction {
+        void run(Connection connection, List<Outcome> outcomes) throws SQLException;
+    }
+
+    @FunctionalInterface
+    interface Transaction<T> {
+        T run(Connection connection, boolean locking) throws SQLException, HeadMoved;
+    }
+
+    public Recording(DataSource database, FoldVersions versions, Clock clock) {
+        this.database = database;
+        this.versions = versions;
+        this.clock = clock;
+    }
+
+    /**
+     * Records all of the callbacks, or none.
+     *
+     * @param writer whose counts they are added to
+     * @throws SQLException where the database refused the data or is away; nothing is recorded then, unless the connection broke
+     *     while committing. The same callbacks can be recorded again either way: they recognise themselves.
+     */
+    public List<Outcome> record(List<Callback> callbacks, Completeness.Writer writer, InTransaction also)
+            throws SQLException {
+        return inTransaction((connection, locking) -> {
+            Batch batch = new Batch(connection, versions, now(), ThreadLocalRandom.current()::nextLong);
+            Batch.Result result = batch.record(callbacks, locking);
+            also.run(connection, result.outcomes());
+            Completeness.count(connection, writer, result.counts());
+            return result.outcomes();
+        });
+    }
+
+    /** The clock, as precise as the database keeps it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Runs and commits; again, with locks, where it collided with another transaction. */
+    <T> T inTransaction(Transaction<T> work) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(work, attempt > 1);
+            } catch (HeadMoved e) {
+                if (attempt == ATTEMPTS) {
+                    throw new SQLException("streams kept moving during " + ATTEMPTS + " attempts", "40001", e);
+                }
+            } catch (SQLException e) {
+                if (SqlFailure.of(e) != SqlFailure.COLLISION || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T> T once(Transaction<T> work, boolean locking) throws SQLException, HeadMoved {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                T result = work.run(connection, locking);
+                connection.commit();
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    rollBack(connection);
+                }
+            }
+        }
+    }
+
+    /** A connection that cannot even roll back is broken; what broke it is on its way to the caller already. */
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            org.jboss.logging.Logger.getLogger(Recording.class).debugf("rolling back failed: %s", e.getMessage());
+        }
+    }
+}
