@@ -490,5 +490,12 @@ $$;
 comment on function make_event_partitions(integer, integer) is
     'makes the partitions of events by month that are missing, and makes them immutable; returns how many';
 
-select make_immutable('events'), make_immutable('events_default'), make_immutable('shared_bodies'), make_immutable('deliveries');
-select make_event_partitions(13, 2);
+do $$
+begin
+    perform make_immutable('events');
+    perform make_immutable('events_default');
+    perform make_immutable('shared_bodies');
+    perform make_immutable('deliveries');
+    perform make_event_partitions(13, 2);
+end
+$$;

@@ -1,0 +1,128 @@
+package foldback.callback;
+
+import foldback.access.CallbackTokens;
+import foldback.fold.EventIds;
+import foldback.problem.Problem;
+import foldback.problem.ProblemRoutes;
+import foldback.problem.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /callbacks/{token}}: the URL that is entered in CloudMonitor. A route of its own in front of the resources, because those
+ * refuse a malformed {@code Content-Type} before any method is reached, and hold a body before they measure it.
+ */
+@Singleton
+final class CallbackRoute {
+    private static final int BEFORE_RESOURCES = -1000;
+    private static final int LONGEST_HEADER = 1000;
+    private static final String WORKS = "This callback URL works. Enter it in CloudMonitor as the alert callback; it takes POST requests.\n";
+    private static final Problem UNKNOWN_TOKEN =
+            Problem.of(Refusal.UNKNOWN_TOKEN, "No callback URL has this token, or it was revoked.");
+
+    private final CallbackTokens tokens;
+    private final Receiver receiver;
+    private final Clock clock;
+    private final long longestBody;
+
+    CallbackRoute(CallbackTokens tokens, Receiver receiver, CallbackConfig config, Clock clock) {
+        this.tokens = tokens;
+        this.receiver = receiver;
+        this.clock = clock;
+        this.longestBody = config.maxBody().asLongValue();
+    }
+
+    void register(@Observes Router router) {
+        router.route("/callbacks/:token").order(BEFORE_RESOURCES).handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        if (tokens.labelOf(context.pathParam("token")).isEmpty()) {
+            refuseEarly(context, UNKNOWN_TOKEN);
+        } else if (method == HttpMethod.POST) {
+            receive(context);
+        } else if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
+            context.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8");
+            var unused = context.response().end(WORKS);
+        } else {
+            Problem problem = Problem.of(Refusal.METHOD_NOT_ALLOWED, "A callback URL takes POST, and GET to try it; not " + method.name() + ".");
+            refuseEarly(context, problem.withHeader("Allow", "POST, GET, HEAD"));
+        }
+    }
+
+    private void receive(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        BodyIntake intake = new BodyIntake(longestBody);
+        if (!intake.announced(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
+            refuseEarly(context, tooLarge());
+            return;
+        }
+        Context event = context.vertx().getOrCreateContext();
+        request.handler(chunk -> {
+            if (intake.overflows(chunk)) {
+                request.handler(null).endHandler(null);
+                refuseEarly(context, tooLarge());
+            }
+        });
+        request.endHandler(end -> receiver
+                .receive(received(request, receivedAt, intake.bytes()))
+                .thenAccept(answer -> event.runOnContext(go -> answer(context, answer))));
+        request.exceptionHandler(broken -> request.handler(null).endHandler(null));
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            context.response().writeContinue();
+        }
+    }
+
+    private static Received received(HttpServerRequest request, Instant receivedAt, byte[] body) {
+        return new Received(
+                EventIds.at(receivedAt, ThreadLocalRandom.current().nextLong()),
+                receivedAt,
+                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
+                cut(request.getHeader(HttpHeaders.CONTENT_TYPE)),
+                body);
+    }
+
+    private static void answer(RoutingContext context, Answer answer) {
+        if (context.response().closed()) {
+            return;
+        }
+        if (answer instanceof Answer.Refused refused) {
+            ProblemRoutes.write(context, refused.problem());
+            return;
+        }
+        Answer.Accepted accepted = (Answer.Accepted) answer;
+        HttpServerResponse response = context.response().setStatusCode(accepted.status());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        var unused = response.end(accepted.json());
+    }
+
+    /** Before the body is read, so that the connection cannot serve another request. */
+    private static void refuseEarly(RoutingContext context, Problem problem) {
+        if (!context.request().isEnded()) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        ProblemRoutes.write(context, problem);
+    }
+
+    private Problem tooLarge() {
+        return Problem.of(Refusal.TOO_LARGE, "A callback's body may have " + longestBody + " bytes at most.");
+    }
+
+    private static @Nullable String cut(@Nullable String header) {
+        return header == null || header.length() <= LONGEST_HEADER ? header : header.substring(0, LONGEST_HEADER);
+    }
+}

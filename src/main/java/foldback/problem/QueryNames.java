@@ -1,0 +1,97 @@
+package foldback.problem;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.QueryParam;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/**
+ * The query parameters of one resource method.
+ *
+ * @param single those that are taken once
+ * @param repeatable those that are taken any number of times
+ */
+record QueryNames(Set<String> single, Set<String> repeatable) {
+    static QueryNames of(Method method) {
+        QueryNames names = new QueryNames(new HashSet<>(), new HashSet<>());
+        for (Parameter parameter : method.getParameters()) {
+            names.add(parameter, parameter.getType(), parameter.getName());
+        }
+        Query query = method.getAnnotation(Query.class);
+        if (query != null) {
+            names.single.addAll(List.of(query.single()));
+            for (String filter : query.filters()) {
+                names.repeatable.add(filter);
+                names.repeatable.add(filter + "!");
+            }
+        }
+        return names;
+    }
+
+    private void add(AnnotatedElement element, Class<?> type, String name) {
+        if (element.isAnnotationPresent(BeanParam.class)) {
+            for (Field field : type.getDeclaredFields()) {
+                add(field, field.getType(), field.getName());
+            }
+        }
+        Set<String> kind = type.isArray() || Collection.class.isAssignableFrom(type) ? repeatable : single;
+        QueryParam standard = element.getAnnotation(QueryParam.class);
+        RestQuery short_ = element.getAnnotation(RestQuery.class);
+        if (standard != null) {
+            kind.add(standard.value());
+        } else if (short_ != null) {
+            kind.add(short_.value().isEmpty() ? name : short_.value());
+        }
+    }
+
+    /** What is wrong with these parameters, if anything. */
+    Optional<Problem> refuse(Map<String, ? extends Collection<String>> parameters) {
+        Set<String> unknown = new TreeSet<>();
+        Set<String> repeated = new TreeSet<>();
+        parameters.forEach((name, values) -> {
+            boolean takenOnce = contains(single, name);
+            if (!takenOnce && !contains(repeatable, name)) {
+                unknown.add(name);
+            } else if (takenOnce && values.size() > 1) {
+                repeated.add(name);
+            }
+        });
+        if (!unknown.isEmpty()) {
+            return Optional.of(blame(Refusal.UNKNOWN_PARAMETER, "Not known here: ", unknown, "is not known here"));
+        }
+        return repeated.isEmpty()
+                ? Optional.empty()
+                : Optional.of(blame(Refusal.REPEATED_PARAMETER, "Given twice: ", repeated, "takes one value"));
+    }
+
+    private static Problem blame(Refusal refusal, String detail, Set<String> names, String message) {
+        Problem problem = Problem.of(refusal, detail + String.join(", ", names) + ".");
+        for (String name : names) {
+            problem = problem.withError(name, message);
+        }
+        return problem;
+    }
+
+    private static boolean contains(Set<String> declared, String name) {
+        return declared.contains(name) || declared.stream().anyMatch(pattern -> begins(pattern, name));
+    }
+
+    private static boolean begins(String pattern, String name) {
+        boolean excludes = pattern.endsWith("*!");
+        if (!excludes && !pattern.endsWith("*")) {
+            return false;
+        }
+        String prefix = pattern.substring(0, pattern.length() - (excludes ? 2 : 1));
+        return name.length() > prefix.length() && name.startsWith(prefix);
+    }
+}

@@ -1,0 +1,119 @@
+package foldback.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged jar as a process of its own, as it is started in life, on free ports. */
+public final class RunningJar implements AutoCloseable {
+    private static final Path JAR =
+            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    private static final Pattern LISTENING = Pattern.compile(
+            "Listening on: http://[^:]+:(\\d+)\\. Management interface listening on http://[^:]+:(\\d+)");
+
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final Thread reader = new Thread(this::read, "output-of-jar");
+
+    private RunningJar(Process process) {
+        this.process = process;
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts it; it may be up soon, or end. Ports are free ones unless the environment says otherwise. */
+    public static RunningJar start(Path dataDir, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElse("java"), "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.directory(dataDir.getParent().toFile());
+        builder.environment().put("FOLDBACK_DATA_DIR", dataDir.toString());
+        builder.environment().put("QUARKUS_HTTP_PORT", "0");
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+        builder.environment().putAll(environment);
+        return new RunningJar(builder.start());
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            lines.lines().forEach(output::add);
+        } catch (IOException e) {
+            output.add("(" + e + ")");
+        }
+    }
+
+    /** Waits until it listens. */
+    public RunningJar up() {
+        Await.until("the service listens", Duration.ofSeconds(60), () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("ended: " + output());
+            }
+            return LISTENING.matcher(output()).find();
+        });
+        return this;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port(1);
+    }
+
+    /** Where health and metrics are. */
+    public int managementPort() {
+        return port(2);
+    }
+
+    private int port(int group) {
+        Matcher listening = LISTENING.matcher(output());
+        if (!listening.find()) {
+            throw new IllegalStateException("Not listening: " + output());
+        }
+        return Integer.parseInt(listening.group(group));
+    }
+
+    /** What it has printed so far, errors too. */
+    public String output() {
+        return String.join("\n", output);
+    }
+
+    /** Waits for its end, which is expected within the time. */
+    public int exitCode(Duration atMost) throws InterruptedException {
+        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("Still running after " + atMost + ": " + output());
+        }
+        reader.join();
+        return process.exitValue();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL, to the service alone: its PostgreSQL survives. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Ends it and waits. */
+    @Override
+    public void close() {
+        terminate();
+        try {
+            exitCode(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
