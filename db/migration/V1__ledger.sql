@@ -357,6 +357,7 @@ comment on column quarantine.body_hash is 'SHA-256 of body, which is too long fo
 comment on column quarantine.body is 'the bytes as they arrived';
 
 create index quarantine_body on quarantine (body_hash, received_at);
+create index quarantine_received on quarantine (received_at, id);
 create index quarantine_pending on quarantine (received_at, id) where status = 'pending';
 
 create table quarantine_deliveries (

@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class CallbackRoute {
     private static final int BEFORE_RESOURCES = -1000;
     private static final int LONGEST_HEADER = 1000;
-    private static final String WORKS = "This callback URL works. Enter it in CloudMonitor as the alert callback; it takes POST requests.\n";
+    private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final String WORKS =
+            "This callback URL works. Enter it in CloudMonitor as the alert callback; it takes POST requests.\n";
     private static final Problem UNKNOWN_TOKEN =
             Problem.of(Refusal.UNKNOWN_TOKEN, "No callback URL has this token, or it was revoked.");
 
@@ -58,7 +61,9 @@ final class CallbackRoute {
             context.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8");
             var unused = context.response().end(WORKS);
         } else {
-            Problem problem = Problem.of(Refusal.METHOD_NOT_ALLOWED, "A callback URL takes POST, and GET to try it; not " + method.name() + ".");
+            Problem problem = Problem.of(
+                    Refusal.METHOD_NOT_ALLOWED,
+                    "A callback URL takes POST, and GET to try it; not " + method.name() + ".");
             refuseEarly(context, problem.withHeader("Allow", "POST, GET, HEAD"));
         }
     }
@@ -74,12 +79,11 @@ final class CallbackRoute {
         Context event = context.vertx().getOrCreateContext();
         request.handler(chunk -> {
             if (intake.overflows(chunk)) {
-                request.handler(null).endHandler(null);
+                request.endHandler(null);
                 refuseEarly(context, tooLarge());
             }
         });
-        request.endHandler(end -> receiver
-                .receive(received(request, receivedAt, intake.bytes()))
+        request.endHandler(end -> receiver.receive(received(request, receivedAt, intake.bytes()))
                 .thenAccept(answer -> event.runOnContext(go -> answer(context, answer))));
         request.exceptionHandler(broken -> request.handler(null).endHandler(null));
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -110,10 +114,17 @@ final class CallbackRoute {
         var unused = response.end(accepted.json());
     }
 
-    /** Before the body is read, so that the connection cannot serve another request. */
+    /**
+     * Answers before the body has ended. What still comes is dropped, for a while, so that a sender that only reads once it has sent
+     * gets the answer and not a reset; then the connection is closed.
+     */
     private static void refuseEarly(RoutingContext context, Problem problem) {
-        if (!context.request().isEnded()) {
+        HttpServerRequest request = context.request();
+        if (!request.isEnded()) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            request.handler(dropped -> {});
+            context.vertx()
+                    .setTimer(LINGER.toMillis(), over -> request.connection().close());
         }
         ProblemRoutes.write(context, problem);
     }

@@ -1,9 +1,7 @@
 package foldback.callback;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -25,25 +23,8 @@ public final class Conditions {
         if (expression == null || !(expression.startsWith("[") || expression.startsWith("{"))) {
             return List.of();
         }
-        List<Condition> conditions = new ArrayList<>();
-        try (JsonParser parser = Json.parser(expression)) {
-            boolean readable = parser.nextToken() == JsonToken.START_OBJECT
-                    ? conditions.add(condition(parser))
-                    : takeElements(parser, conditions);
-            return readable && parser.nextToken() == null ? List.copyOf(conditions) : List.of();
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private static boolean takeElements(JsonParser parser, List<Condition> conditions) throws IOException {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            conditions.add(condition(parser));
-        }
-        return true;
+        List<Condition> conditions = JsonObjects.read(expression, Conditions::condition);
+        return conditions == null ? List.of() : List.copyOf(conditions);
     }
 
     private static Condition condition(JsonParser parser) throws IOException {

@@ -1,9 +1,5 @@
 package foldback.callback;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -30,28 +26,10 @@ final class Dimensions {
             return ACCOUNT;
         }
         if (text.startsWith("[")) {
-            return array(text);
+            List<SortedMap<String, String>> objects = JsonObjects.read(text, JsonFields::all);
+            return objects != null && objects.isEmpty() ? ACCOUNT : objects;
         }
         SortedMap<String, String> object = ObjectText.read(text);
         return object == null ? null : List.of(object);
-    }
-
-    private static @Nullable List<SortedMap<String, String>> array(String text) {
-        List<SortedMap<String, String>> objects = new ArrayList<>();
-        try (JsonParser parser = Json.parser(text)) {
-            parser.nextToken();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (parser.currentToken() != JsonToken.START_OBJECT) {
-                    return null;
-                }
-                objects.add(JsonFields.all(parser));
-            }
-            if (parser.nextToken() != null) {
-                return null;
-            }
-        } catch (IOException e) {
-            return null;
-        }
-        return objects.isEmpty() ? ACCOUNT : objects;
     }
 }

@@ -1,8 +1,7 @@
 package foldback.callback;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +18,10 @@ final class ObjectText {
         if (inside.isEmpty()) {
             return Collections.emptySortedMap();
         }
-        return inside.startsWith("\"") ? json(text) : MapToString.read(text);
-    }
-
-    private static @Nullable SortedMap<String, String> json(String text) {
-        try (JsonParser parser = Json.parser(text)) {
-            parser.nextToken();
-            SortedMap<String, String> values = JsonFields.all(parser);
-            return parser.nextToken() == null ? values : null;
-        } catch (IOException e) {
-            return null;
+        if (!inside.startsWith("\"")) {
+            return MapToString.read(text);
         }
+        List<SortedMap<String, String>> objects = JsonObjects.read(text, JsonFields::all);
+        return objects == null ? null : objects.get(0);
     }
 }

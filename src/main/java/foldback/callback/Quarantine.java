@@ -25,11 +25,13 @@ final class Quarantine {
     /** Equal bodies wait for each other, so that the second finds the first. */
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(encode(?, 'hex'), 0))";
 
+    /** Locked, so that it is not moved over to the log while a delivery is added to it. */
     private static final String FIRST = """
             select id from quarantine
             where body_hash = ? and received_at between ? and ? and status <> 'resolved'
             order by received_at, id
             limit 1
+            for update
             """;
 
     private static final String INSERT = """

@@ -19,6 +19,8 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Receiver {
     private static final Logger LOG = Logger.getLogger(Receiver.class);
+    static final CallbackReading.NotRead UNRECORDABLE =
+            new CallbackReading.Unreadable("It was read, but the database refused its data.", null);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final Committer committer;
@@ -35,9 +37,7 @@ final class Receiver {
     CompletionStage<Answer> receive(Received received) {
         CallbackReading reading = CallbackReader.read(received.body());
         if (reading instanceof CallbackReading.Read read) {
-            return committer
-                    .submit(callback(received, read))
-                    .thenCompose(outcome -> answer(received, outcome));
+            return committer.submit(callback(received, read)).thenCompose(outcome -> answer(received, outcome));
         }
         return keep(received, (CallbackReading.NotRead) reading);
     }
@@ -62,8 +62,7 @@ final class Receiver {
         if (outcome instanceof Outcome.Unavailable unavailable) {
             return completed(unavailable(unavailable.reason(), unavailable.retryAfter()));
         }
-        String reason = ((Outcome.Unrecordable) outcome).reason();
-        return keep(received, new CallbackReading.Unreadable("It was read but cannot be recorded: " + reason + ".", null));
+        return keep(received, UNRECORDABLE);
     }
 
     private CompletionStage<Answer> keep(Received received, CallbackReading.NotRead notRead) {
@@ -85,7 +84,8 @@ final class Receiver {
         if (notRead instanceof CallbackReading.NoAlert) {
             return RecordedAnswer.quarantined(id, notRead.reason());
         }
-        Problem problem = Problem.of(Refusal.UNREADABLE_CALLBACK, notRead.reason()).with("quarantineId", id.toString());
+        Problem problem =
+                Problem.of(Refusal.UNREADABLE_CALLBACK, notRead.reason()).with("quarantineId", id.toString());
         return new Answer.Refused(
                 notRead.field() == null ? problem : problem.withError(notRead.field(), notRead.reason()));
     }

@@ -43,7 +43,9 @@ public final class Completeness {
     private static final String RECOUNT = """
             select (select coalesce(sum(received), 0) from callback_counts) as received,
                 (select count(distinct callback_id) from events where type = 'signal') as recorded,
-                (select count(distinct callback_id) from deliveries where not brought_news) as duplicate,
+                (select count(distinct callback_id) from deliveries where not brought_news)
+                    + (select count(*) - count(distinct q.id) from quarantine_deliveries d join quarantine q on q.id = d.quarantine_id
+                       where q.status = 'resolved') as duplicate,
                 (select count(*) from quarantine_deliveries d join quarantine q on q.id = d.quarantine_id
                  where q.status <> 'resolved') as quarantined,
                 (select count(*) from quarantine where status = 'pending') as pending,
@@ -84,9 +86,14 @@ public final class Completeness {
         return new Writer(replica, QUARANTINE);
     }
 
-    /** Counts callbacks that go to quarantine; negative where they leave it for the log. */
+    /** Counts callbacks that go to quarantine. */
     public static void countQuarantined(Connection connection, Writer writer, long callbacks) throws SQLException {
         count(connection, writer, new CallbackCounts(callbacks, 0, 0, callbacks));
+    }
+
+    /** Counts an entry that a retry could read: its first delivery was recorded just now, the others were duplicates of it. */
+    public static void countMovedOver(Connection connection, Writer writer, long deliveries) throws SQLException {
+        count(connection, writer, new CallbackCounts(-1, 0, deliveries - 1, -deliveries));
     }
 
     static void count(Connection connection, Writer writer, CallbackCounts counts) throws SQLException {

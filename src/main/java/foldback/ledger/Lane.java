@@ -123,7 +123,7 @@ final class Lane implements Runnable {
             LOG.warnf(
                     "callback %s cannot be recorded: %s",
                     waiting.get(0).callback().id(), cause.getMessage());
-            waiting.get(0).answer().complete(new Outcome.Unrecordable("the database refused its data"));
+            waiting.get(0).answer().complete(new Outcome.Unrecordable());
             return;
         }
         int half = waiting.size() / 2;

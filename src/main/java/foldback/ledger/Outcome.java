@@ -18,7 +18,7 @@ public sealed interface Outcome {
     record Duplicate(UUID callbackId, List<Entry> entries) implements Outcome {}
 
     /** The database refused its data, and nothing of it was recorded. */
-    record Unrecordable(String reason) implements Outcome {}
+    record Unrecordable() implements Outcome {}
 
     /** Nothing of it was accepted; the same callback may be tried again after the given time. */
     record Unavailable(String reason, Duration retryAfter) implements Outcome {}

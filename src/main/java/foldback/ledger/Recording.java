@@ -58,6 +58,11 @@ public final class Recording {
         });
     }
 
+    /** Whether the database is well and refused the data, so that trying again would not help. */
+    public static boolean isRefusal(SQLException e) {
+        return SqlFailure.of(e) == SqlFailure.DATA;
+    }
+
     /** The clock, as precise as the database keeps it. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);

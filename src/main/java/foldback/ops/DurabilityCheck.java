@@ -2,6 +2,7 @@ package foldback.ops;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -34,7 +35,7 @@ final class DurabilityCheck {
 
     private static void refuseOff(Connection connection, String setting) throws SQLException {
         if (show(connection, setting).equals("off")) {
-            throw new IllegalStateException("The database has " + setting
+            throw new ConfigurationException("The database has " + setting
                     + " off and would lose what it has confirmed. Switch it on, for the server and for this role.");
         }
     }

@@ -6,7 +6,7 @@ import java.time.Clock;
 
 /** The one clock of the service. Whatever needs the time has it handed in. */
 final class SystemClock {
-    private SystemClock() {}
+    SystemClock() {}
 
     @Produces
     @Singleton

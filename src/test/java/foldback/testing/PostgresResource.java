@@ -13,22 +13,22 @@ import java.util.Optional;
 
 /**
  * The database of the integration tests: one embedded PostgreSQL a JVM, started as in production, with durable settings
- * and a role that is no superuser. With {@code foldback.test.jdbc-url} ({@code .username}, {@code .password}; or
+ * and a role that is no superuser. With {@code foldback-test.jdbc-url} ({@code .username}, {@code .password}; or
  * {@code FOLDBACK_TEST_JDBC_URL}, …) it is that PostgreSQL instead, so that the tests can run against another version.
  *
  * <p>The database is shared by all test classes: what a test writes needs names of its own.
  */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
-    private static final String SHARED = "foldback.testing.shared.";
+    private static final String SHARED = "foldback-testing.shared.";
 
     @Override
     public Map<String, String> start() {
-        Optional<String> given = setting("foldback.test.jdbc-url");
+        Optional<String> given = setting("foldback-test.jdbc-url");
         if (given.isPresent()) {
             return datasource(
                     given.get(),
-                    setting("foldback.test.username").orElse("foldback"),
-                    setting("foldback.test.password").orElse(""));
+                    setting("foldback-test.username").orElse("foldback"),
+                    setting("foldback-test.password").orElse(""));
         }
         startOnce();
         return datasource(shared("url"), shared("username"), shared("password"));
