@@ -55,9 +55,9 @@ final class CallbackRoute {
         HttpMethod method = context.request().method();
         if (tokens.labelOf(context.pathParam("token")).isEmpty()) {
             refuseEarly(context, UNKNOWN_TOKEN);
-        } else if (method == HttpMethod.POST) {
+        } else if (method.equals(HttpMethod.POST)) {
             receive(context);
-        } else if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
+        } else if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
             context.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8");
             var unused = context.response().end(WORKS);
         } else {

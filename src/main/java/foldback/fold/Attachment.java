@@ -10,6 +10,8 @@ public final class Attachment {
     private Attachment() {}
 
     /**
+     * Gives each incident the attention that people paid to it.
+     *
      * @param incidents of one stream, in stream order
      * @param operators of the same stream, in stream order; those that name an event of no incident given here are left out
      */

@@ -190,7 +190,7 @@ final class Draft {
         UUID memberId = member.position().id();
         boolean firstAlert = member.signal() == Signal.ALERT && alertCount == 0;
         boolean eligible = member.signal() == Signal.ALERT || alertCount == 0;
-        if (firstAlert || eligible && EventIds.compare(memberId, id) < 0) {
+        if (firstAlert || (eligible && EventIds.compare(memberId, id) < 0)) {
             id = memberId;
             set.add(Field.ID);
         }

@@ -25,8 +25,7 @@ public record Extremes(@Nullable String greatest, @Nullable String smallest) {
     }
 
     /** The greatest where the expression compares with &gt; or ≥, the smallest with &lt; or ≤, else null. */
-    @Nullable
-    String worst(@Nullable String expression) {
+    public @Nullable String worst(@Nullable String expression) {
         if (expression == null) {
             return null;
         }

@@ -7,6 +7,6 @@ public enum Level {
     INFO;
 
     public boolean worseThan(Level other) {
-        return ordinal() < other.ordinal();
+        return compareTo(other) < 0;
     }
 }

@@ -55,8 +55,8 @@ public record StreamKey(@Nullable String userId, Rule rule, SortedMap<String, St
     public UUID id() {
         byte[] hash = sha256(parts());
         ByteBuffer bits = ByteBuffer.wrap(hash);
-        long high = bits.getLong() & ~0xF000L | 0x8000L;
-        long low = bits.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        long high = (bits.getLong() & ~0xF000L) | 0x8000L;
+        long low = (bits.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 

@@ -38,7 +38,7 @@ record Arrival(
     Key key() {
         Object level = reading.said().level();
         Object curValue = reading.said().curValue();
-        Object absent = Boolean.FALSE;
+        Object absent = "";
         return new Key(
                 streamId,
                 reading.statedAt(),

@@ -34,6 +34,8 @@ final class Batch {
     }
 
     /**
+     * Records all of the callbacks, in this order.
+     *
      * @param locking whether to take the heads before reading them, which cannot collide but makes writers wait for each other
      * @return the outcome of each callback, to be told once the transaction has committed, and what to count
      */
@@ -67,8 +69,8 @@ final class Batch {
         FoldVersions.Version current = versions.current(connection);
         for (Map.Entry<UUID, Reading> entry : readings.entrySet()) {
             StreamHead head = heads.get(entry.getKey());
-            boolean known = head != null && !head.untouched();
-            FoldVersions.Version version = known ? versions.of(connection, head.foldVersion()) : current;
+            FoldVersions.Version version =
+                    head == null || head.untouched() ? current : versions.of(connection, head.foldVersion());
             streams.put(
                     entry.getKey(),
                     new StreamBatch(entry.getKey(), entry.getValue().stream(), version.fold(), version.number(), head));
@@ -98,7 +100,7 @@ final class Batch {
         StreamHead head = stream.head();
         StreamHead.Counts counts = head == null ? StreamHead.Counts.NONE : head.counts();
         Position earliest = stream.earliest();
-        if (earliest == null || head != null && head.lostIncident()) {
+        if (earliest == null || (head != null && head.lostIncident())) {
             stream.replayed(WholeFold.of(connection, stream.id(), stream.fold(), arrivals, counts));
         } else {
             Replay replay = new Replay(connection, stream.id(), stream.fold());

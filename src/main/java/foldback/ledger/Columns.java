@@ -25,6 +25,7 @@ final class Columns<T> {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static <T> Columns<T> of(Column<T>... columns) {
         return new Columns<>(Stream.of(columns));
     }

@@ -55,7 +55,7 @@ public final class Completeness {
     /** Whose counts: one of the lanes of one process, or its quarantine. */
     public record Writer(String replica, int lane) {}
 
-    /** @param agrees whether what was received is accounted for */
+    /** How many callbacks arrived, and where they are. */
     public record Account(
             long received,
             long recorded,

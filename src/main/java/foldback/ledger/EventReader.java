@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader {
     private static final Position BEGINNING = new Position(Instant.EPOCH, new UUID(0, 0));
 
-    private static final String COLUMNS = """
+    /** Of {@code events e}, for {@link #event}. */
+    public static final String COLUMNS = """
             e.occurred_at, e.id, e.received_at, e.time_estimated, e.type, e.signal, e.level, e.previous_level, e.cur_value,
             e.trans_id, e.names_at, e.names_id, e."by", e.note, e.alert_name, e.namespace, e.metric_name, e.instance_name,
             e.region_id, e.region_name, e.group_id, e.product_group_name, e.unit, e.expression, e.labels
@@ -104,7 +105,8 @@ public final class EventReader {
         }
     }
 
-    static Event event(ResultSet row) throws SQLException {
+    /** The event of a row with {@link #COLUMNS}. */
+    public static Event event(ResultSet row) throws SQLException {
         Position position = Rows.position(row, "occurred_at", "id");
         String type = Rows.text(row, "type");
         if (!EventTypes.SIGNAL.equals(type)) {

@@ -183,7 +183,7 @@ public final class IncidentTable {
         }
     }
 
-    static @Nullable Incident find(Connection connection, UUID streamId, UUID id) throws SQLException {
+    public static @Nullable Incident find(Connection connection, UUID streamId, UUID id) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setObject(1, streamId);
             statement.setObject(2, id);
@@ -193,7 +193,7 @@ public final class IncidentTable {
     }
 
     /** The latest incident that began at or before the place, and its predecessor; latest first, as far as there are any. */
-    static List<Incident> before(Connection connection, UUID streamId, Position place) throws SQLException {
+    public static List<Incident> before(Connection connection, UUID streamId, Position place) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(BEFORE)) {
             statement.setObject(1, streamId);
             statement.setString(2, place.occurredAt().toString());

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,19 +65,17 @@ public final class Rebuild {
      */
     public boolean begin(boolean dryRun) throws SQLException {
         UUID id = EventIds.at(recording.now(), ThreadLocalRandom.current().nextLong());
-        RebuildTable.Row row = recording.inTransaction((connection, locking) -> {
+        Optional<RebuildTable.Row> row = recording.inTransaction((connection, locking) -> {
             FoldVersions.Version current = versions.current(connection);
             RebuildTable.Row begun = table.begin(connection, id, dryRun, current.number());
             if (begun == null || dryRun || current.policy().equals(configured)) {
-                return begun;
+                return Optional.ofNullable(begun);
             }
-            return table.retarget(
-                    connection, id, versions.add(connection, configured).number());
+            int version = versions.add(connection, configured).number();
+            return Optional.ofNullable(table.retarget(connection, id, version));
         });
-        if (row != null) {
-            run(row);
-        }
-        return row != null;
+        row.ifPresent(this::run);
+        return row.isPresent();
     }
 
     public Progress progress() throws SQLException {

@@ -111,7 +111,7 @@ final class RebuildRun implements Runnable {
             try {
                 return recording.inTransaction((connection, locking) -> {
                     Replay.Result result = rebuild.dryRun() ? compare(connection, stream) : rewrite(connection, stream);
-                    long differing = result.difference().removed().size()
+                    long differing = (long) result.difference().removed().size()
                             + result.difference().written().size();
                     return table.advance(connection, rebuild.id(), result.events(), differing, inOrder ? stream : null);
                 });

@@ -126,7 +126,7 @@ final class StreamBatch {
 
     /** Whether the fold of this batch's events must be read off the log: some came late, or the latest incident is lost. */
     boolean mustReplay() {
-        return late || head != null && head.lostIncident();
+        return late || (head != null && head.lostIncident());
     }
 
     /** The earliest event of this batch, in stream order: a replay must begin before it. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The only writer of {@code stream_heads}. A head is read, folded and written once, where its version is
@@ -31,14 +32,8 @@ final class StreamHeads {
             column("greatest_id", "uuid", StreamHead::greatestId),
             column("signal", "signal", head -> head.state().signal()),
             column("signal_since", "timestamptz", head -> head.state().signalSince()),
-            column(
-                    "last_signal_at",
-                    "timestamptz",
-                    head -> lastSignal(head) == null ? null : lastSignal(head).occurredAt()),
-            column(
-                    "last_signal_id",
-                    "uuid",
-                    head -> lastSignal(head) == null ? null : lastSignal(head).id()),
+            column("last_signal_at", "timestamptz", lastSignal(Position::occurredAt)),
+            column("last_signal_id", "uuid", lastSignal(Position::id)),
             column("no_data_trans_id", "text", head -> head.state().noDataTransId()),
             column("incident_id", "uuid", StreamHead::incidentId),
             column("estimated_at", "timestamptz", StreamHead::estimatedAt),
@@ -180,8 +175,11 @@ final class StreamHeads {
                 row.getInt("display_hash"));
     }
 
-    private static @Nullable Position lastSignal(StreamHead head) {
-        return head.state().lastSignal();
+    private static Function<StreamHead, @Nullable Object> lastSignal(Function<Position, Object> part) {
+        return head -> {
+            Position last = head.state().lastSignal();
+            return last == null ? null : part.apply(last);
+        };
     }
 
     /** Another writer changed a stream between its reading and its writing; the transaction must begin again. */
