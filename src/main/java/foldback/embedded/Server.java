@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Server {
     private static final Logger LOG = Logger.getLogger(Server.class);
+    private static final int LAUNCH_ATTEMPTS = 3;
 
     private final Path cluster;
     private final Tools tools;
@@ -30,13 +31,27 @@ final class Server {
     }
 
     static Server start(Path cluster, Tools tools) {
-        Server server = new Server(cluster, tools, freePort());
-        server.runningHere().ifPresent(orphan -> {
+        new Server(cluster, tools, 0).stopOrphan();
+        for (int attempt = 1; ; attempt++) {
+            Server server = new Server(cluster, tools, freePort());
+            try {
+                server.launch();
+                return server;
+            } catch (Unavailable e) {
+                // Another program may have taken the port between the look and the use of it.
+                if (attempt == LAUNCH_ATTEMPTS) {
+                    throw e;
+                }
+                LOG.warnf("PostgreSQL does not start on port %d; trying another", server.port);
+            }
+        }
+    }
+
+    private void stopOrphan() {
+        runningHere().ifPresent(orphan -> {
             LOG.warnf("PostgreSQL (process %d) has outlived the service that started it: stopping it", orphan.pid());
-            server.pgCtl("stop", "-m", "fast", "-t", "120");
+            pgCtl("stop", "-m", "fast", "-t", "120");
         });
-        server.launch();
-        return server;
     }
 
     private static int freePort() {
