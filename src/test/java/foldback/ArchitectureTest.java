@@ -40,13 +40,13 @@ class ArchitectureTest {
             "fold", Set.of(),
             "problem", Set.of(),
             "embedded", Set.of(),
-            "paging", Set.of("problem"),
+            "listing", Set.of("fold", "problem"),
             "access", Set.of("problem"),
             "ledger", Set.of("fold"),
-            "callback", Set.of("ledger", "fold", "access", "problem", "paging"),
-            "incident", Set.of("ledger", "fold", "access", "problem", "paging"),
-            "history", Set.of("incident", "callback", "ledger", "fold", "access", "problem", "paging"),
-            "ops", Set.of("history", "incident", "callback", "ledger", "fold", "access", "problem", "paging"));
+            "callback", Set.of("ledger", "fold", "access", "problem", "listing"),
+            "incident", Set.of("ledger", "fold", "access", "problem", "listing"),
+            "history", Set.of("incident", "callback", "ledger", "fold", "access", "problem", "listing"),
+            "ops", Set.of("history", "incident", "callback", "ledger", "fold", "access", "problem", "listing"));
 
     @TestFactory
     Stream<DynamicTest> directions() {

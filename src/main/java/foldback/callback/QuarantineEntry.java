@@ -1,14 +1,12 @@
 package foldback.callback;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,28 +34,44 @@ record QuarantineEntry(
         @Nullable Instant retriedAt,
         List<UUID> eventIds) {
 
+    /** In the order that {@link #of} reads. */
     static final String COLUMNS = """
-            q.id, q.received_at, q.remote_address, q.content_type, q.kind, q.reason, q.field, q.status, q.body, q.retried_at,
-            q.event_ids, (select count(*) from quarantine_deliveries d where d.quarantine_id = q.id) as deliveries
+            q.id, q.received_at, q.remote_address, q.content_type, q.kind, q.reason, q.field, q.status,
+            (select count(*) from quarantine_deliveries d where d.quarantine_id = q.id) as deliveries,
+            q.body, q.retried_at, q.event_ids
             """;
 
-    static QuarantineEntry of(ResultSet row) throws SQLException {
-        byte[] body = row.getBytes("body");
-        OffsetDateTime retriedAt = row.getObject("retried_at", OffsetDateTime.class);
-        Array eventIds = row.getArray("event_ids");
+    static NativeQuery<Object[]> query(Session session, String sql) {
+        return session.createNativeQuery(sql, Object[].class)
+                .addScalar("id", UUID.class)
+                .addScalar("received_at", Instant.class)
+                .addScalar("remote_address", String.class)
+                .addScalar("content_type", String.class)
+                .addScalar("kind", String.class)
+                .addScalar("reason", String.class)
+                .addScalar("field", String.class)
+                .addScalar("status", String.class)
+                .addScalar("deliveries", Long.class)
+                .addScalar("body", byte[].class)
+                .addScalar("retried_at", Instant.class)
+                .addScalar("event_ids", UUID[].class);
+    }
+
+    static QuarantineEntry of(Object[] row) {
+        byte[] body = (byte[]) row[9];
         return new QuarantineEntry(
-                row.getObject("id", UUID.class),
-                row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                row.getString("remote_address"),
-                row.getString("content_type"),
-                row.getString("kind"),
-                row.getString("reason"),
-                row.getString("field"),
-                row.getString("status"),
-                row.getLong("deliveries"),
+                (UUID) row[0],
+                (Instant) row[1],
+                (String) row[2],
+                (String) row[3],
+                (String) row[4],
+                (String) row[5],
+                (String) row[6],
+                (String) row[7],
+                (Long) row[8],
                 new String(body, StandardCharsets.UTF_8),
                 Base64.getEncoder().encodeToString(body),
-                retriedAt == null ? null : retriedAt.toInstant(),
-                List.of((UUID[]) eventIds.getArray()));
+                (Instant) row[10],
+                List.of((UUID[]) row[11]));
     }
 }

@@ -44,7 +44,7 @@ final class Draft {
         this.openedBy = openedBy;
         this.firstReceivedAt = event.receivedAt();
         this.display = event.said().display();
-        set.addAll(Fields.OF_OPENING);
+        set.addAll(FieldGroups.OF_OPENING);
     }
 
     Draft(Incident incident) {
@@ -125,7 +125,7 @@ final class Draft {
             set.add(Field.WORST_VALUE);
         }
         alertCount++;
-        set.addAll(Fields.OF_ALERT);
+        set.addAll(FieldGroups.OF_ALERT);
     }
 
     void loseData(Event.Signalled noData) {
@@ -155,7 +155,7 @@ final class Draft {
         resolution = null;
         recoveryValue = null;
         reopenCount++;
-        set.addAll(Fields.OF_END);
+        set.addAll(FieldGroups.OF_END);
         set.addAll(EnumSet.of(Field.REOPEN_COUNT, Field.RECOVERY_VALUE, Field.RESOLVED_EARLIEST));
     }
 
@@ -165,7 +165,7 @@ final class Draft {
                 Objects.requireNonNull(after.signalSince(), "an incident is ended by a stream that has signals");
         Incident.Checkpoint checkpoint = new Incident.Checkpoint(signalSince, after.noDataTransId());
         resolution = new Incident.Resolution(at, by, earliest, checkpoint);
-        set.addAll(Fields.OF_END);
+        set.addAll(FieldGroups.OF_END);
         if (earliest != null) {
             set.add(Field.RESOLVED_EARLIEST);
         }
@@ -174,7 +174,7 @@ final class Draft {
     private void hear(Event.Signalled event) {
         last = event.position();
         signal = event.signal();
-        set.addAll(Fields.OF_SIGNAL);
+        set.addAll(FieldGroups.OF_SIGNAL);
         if (event.receivedAt().isBefore(firstReceivedAt)) {
             firstReceivedAt = event.receivedAt();
             set.add(Field.FIRST_RECEIVED_AT);
@@ -217,52 +217,6 @@ final class Draft {
             unobserved = unobserved.plus(Duration.between(unobservedSince, at));
             unobservedSince = null;
             set.add(Field.UNOBSERVED_SECONDS);
-        }
-    }
-
-    /** The fields that always go together. */
-    private static final class Fields {
-        static final Set<Field> OF_SIGNAL = EnumSet.of(Field.SIGNAL, Field.LAST_SIGNAL_AT);
-        static final Set<Field> OF_DISPLAY = EnumSet.of(
-                Field.ALERT_NAME,
-                Field.NAMESPACE,
-                Field.METRIC_NAME,
-                Field.INSTANCE_NAME,
-                Field.REGION_ID,
-                Field.REGION_NAME,
-                Field.GROUP_ID,
-                Field.PRODUCT_GROUP_NAME,
-                Field.UNIT,
-                Field.LABELS,
-                Field.EXPRESSION);
-        static final Set<Field> OF_ALERT = with(OF_DISPLAY, Field.ALERT_COUNT);
-        static final Set<Field> OF_END = EnumSet.of(
-                Field.STATUS,
-                Field.RESOLVED_AT,
-                Field.RESOLVED_BY,
-                Field.TIME_TO_RESOLVE_SECONDS,
-                Field.DURATION_SECONDS);
-        static final Set<Field> OF_OPENING = with(
-                OF_DISPLAY,
-                Field.ID,
-                Field.STATUS,
-                Field.STREAM_ID,
-                Field.USER_ID,
-                Field.RULE_ID,
-                Field.DIMENSIONS,
-                Field.OPENED_AT,
-                Field.OPENED_BY,
-                Field.FIRST_RECEIVED_AT,
-                Field.DURATION_SECONDS,
-                Field.UNOBSERVED_SECONDS,
-                Field.ALERT_COUNT,
-                Field.REOPEN_COUNT,
-                Field.NOTE_COUNT);
-
-        private static Set<Field> with(Set<Field> fields, Field... more) {
-            EnumSet<Field> all = EnumSet.copyOf(fields);
-            all.addAll(Set.of(more));
-            return all;
         }
     }
 }

@@ -101,7 +101,7 @@ public final class Actions {
         UUID streamId = head.streamId();
         if (!(event instanceof Event.Resolved resolved)) {
             Incident attended = incident.with(incident.attention().after(event));
-            IncidentTable.write(connection, List.of(), List.of(new IncidentTable.Row(streamId, attended)));
+            IncidentTable.write(connection, List.of(), List.of(new IncidentRow(streamId, attended)));
             boolean latest = attended.id().equals(head.incidentId());
             StreamState state = latest ? head.state().with(attended) : head.state();
             StreamHeads.write(connection, List.of(head.after(event, state, StreamHead.Counts.OPERATOR)));
@@ -111,7 +111,7 @@ public final class Actions {
         if (!event.occurredAt().isBefore(head.newestAt())) {
             Step step = fold.step(head.state(), resolved);
             Incident ended = Objects.requireNonNull(step.incident(), "an open incident is resolved");
-            IncidentTable.write(connection, List.of(), List.of(new IncidentTable.Row(streamId, ended)));
+            IncidentTable.write(connection, List.of(), List.of(new IncidentRow(streamId, ended)));
             StreamHeads.write(connection, List.of(head.after(event, step.after(), StreamHead.Counts.OPERATOR)));
             return new ActionOutcome.Done(ended.id());
         }

@@ -110,8 +110,8 @@ final class Batch {
 
     private void write() throws SQLException, HeadMoved {
         List<StreamTable.Row> renamed = new ArrayList<>();
-        List<IncidentTable.Row> removed = new ArrayList<>();
-        List<IncidentTable.Row> written = new ArrayList<>();
+        List<IncidentRow> removed = new ArrayList<>();
+        List<IncidentRow> written = new ArrayList<>();
         List<StreamHead> heads = new ArrayList<>();
         for (StreamBatch stream : streams.values()) {
             StreamTable.Row row = stream.renamed();

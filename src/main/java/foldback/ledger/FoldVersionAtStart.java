@@ -5,13 +5,13 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.sql.SQLException;
 import org.jboss.logging.Logger;
 
 /** Writes the first fold version into a new database; says where an old one folds otherwise than is configured. */
 @Singleton
 final class FoldVersionAtStart {
+    private static final int BEFORE_RECORDING = 1;
     private static final Logger LOG = Logger.getLogger(FoldVersionAtStart.class);
 
     private final Recording recording;
@@ -24,7 +24,7 @@ final class FoldVersionAtStart {
         this.configured = new FoldPolicy(config.reopenWithin());
     }
 
-    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) throws SQLException {
+    void start(@Observes @Priority(BEFORE_RECORDING) StartupEvent event) throws SQLException {
         FoldVersions.Version inForce =
                 recording.inTransaction((connection, locking) -> versions.first(connection, configured));
         if (!inForce.policy().equals(configured)) {

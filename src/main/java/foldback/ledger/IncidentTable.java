@@ -2,88 +2,22 @@ package foldback.ledger;
 
 import static foldback.ledger.Columns.column;
 
-import foldback.fold.Attention;
-import foldback.fold.Extremes;
 import foldback.fold.Incident;
-import foldback.fold.Incident.Checkpoint;
-import foldback.fold.Incident.OpenedBy;
-import foldback.fold.Incident.Resolution;
-import foldback.fold.Incident.ResolvedBy;
 import foldback.fold.Position;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The only writer of {@code incidents}; knows how an {@link Incident} lies in a row. */
+/** The only writer of {@code incidents}. */
 public final class IncidentTable {
-    /** An incident with its stream. */
-    record Row(UUID streamId, Incident incident) {}
-
-    private static final Columns<Row> COLUMNS = Columns.of(
-                    column("stream_id", "uuid", Row::streamId),
-                    column("id", "uuid", of(Incident::id)),
-                    column("first_at", "timestamptz", of(incident -> incident.first()
-                            .occurredAt())),
-                    column("first_id", "uuid", of(incident -> incident.first().id())),
-                    column("last_at", "timestamptz", of(incident -> incident.last()
-                            .occurredAt())),
-                    column("last_id", "uuid", of(incident -> incident.last().id())),
-                    column("opened_at", "timestamptz", of(Incident::openedAt)),
-                    column("first_received_at", "timestamptz", of(Incident::firstReceivedAt)),
-                    column("resolved_at", "timestamptz", of(Incident::resolvedAt)),
-                    column("resolved_id", "uuid", end(resolution -> resolution
-                            .position()
-                            .id())),
-                    column("resolved_earliest", "timestamptz", end(Resolution::earliest)),
-                    column("resolved_signal_since", "timestamptz", end(end -> end.checkpoint()
-                            .signalSince())),
-                    column("unobserved_since", "timestamptz", of(Incident::unobservedSince)),
-                    column("acknowledged_at", "timestamptz", of(incident -> incident.attention()
-                            .acknowledgedAt())),
-                    column("unobserved_micros", "bigint", of(incident -> micros(incident.unobserved()))),
-                    column("alert_count", "integer", of(Incident::alertCount)),
-                    column("reopen_count", "integer", of(Incident::reopenCount)),
-                    column("note_count", "integer", of(incident -> incident.attention()
-                            .noteCount())),
-                    column("signal", "signal", of(Incident::signal)),
-                    column("level", "level", of(Incident::level)),
-                    column("peak_level", "level", of(Incident::peakLevel)),
-                    column("opened_by", "text", of(incident -> lower(incident.openedBy()))),
-                    column("resolved_by", "text", end(resolution -> lower(resolution.by()))),
-                    column("acknowledged_by", "text", of(incident -> incident.attention()
-                            .acknowledgedBy())),
-                    column("opening_value", "text", of(Incident::openingValue)),
-                    column("current_value", "text", of(Incident::currentValue)),
-                    column("recovery_value", "text", of(Incident::recoveryValue)),
-                    column("greatest_value", "text", of(incident -> incident.extremes()
-                            .greatest())),
-                    column("smallest_value", "text", of(incident -> incident.extremes()
-                            .smallest())),
-                    column("trans_id", "text", of(Incident::transId)),
-                    column("resolved_no_data_trans_id", "text", end(end -> end.checkpoint()
-                            .noDataTransId())))
-            .and(DisplayColumns.of(row -> row.incident().display()))
-            .and(List.of(
-                    column("expression", "text", of(incident -> incident.display()
-                            .expression())),
-                    column(
-                            "labels",
-                            "text",
-                            of(incident -> JsonText.orNull(incident.display().labels())))));
-
     private static final Columns<Placement> PLACES = Columns.of(
             column("ord", "integer", event -> event.arrival().ord()),
             column("stream_id", "uuid", event -> event.stream().id()),
@@ -95,10 +29,10 @@ public final class IncidentTable {
             select %s from %s
             on conflict (stream_id, id) do update set %s
             """.formatted(
-                    COLUMNS.names(""),
-                    COLUMNS.names("u."),
-                    COLUMNS.unnest("u"),
-                    COLUMNS.assignments("excluded", List.of("stream_id", "id")));
+                    IncidentRow.COLUMNS.names(""),
+                    IncidentRow.COLUMNS.names("u."),
+                    IncidentRow.COLUMNS.unnest("u"),
+                    IncidentRow.COLUMNS.assignments("excluded", List.of("stream_id", "id")));
 
     private static final String DELETE = """
             delete from incidents i using unnest(?::uuid[], ?::uuid[]) as u (stream_id, id)
@@ -107,7 +41,7 @@ public final class IncidentTable {
 
     private static final String FIND = """
             select %s from incidents i where i.stream_id = ? and i.id = ?
-            """.formatted(COLUMNS.names("i."));
+            """.formatted(IncidentRow.COLUMNS.names("i."));
 
     /** The two that began last before a place: the one that may hold it, and the one before that. */
     private static final String BEFORE = """
@@ -115,7 +49,7 @@ public final class IncidentTable {
             where i.stream_id = ? and (i.first_at, i.first_id) <= (?::timestamptz, ?::uuid)
             order by i.first_at desc, i.first_id desc
             limit 2
-            """.formatted(COLUMNS.names("i."));
+            """.formatted(IncidentRow.COLUMNS.names("i."));
 
     /** Incidents of a stream do not overlap, so at most one holds a place. */
     private static final String HOLDING = """
@@ -127,18 +61,15 @@ public final class IncidentTable {
 
     private static final String OF_STREAM = """
             select %s from incidents i where i.stream_id = ? order by i.first_at, i.first_id
-            """.formatted(COLUMNS.names("i."));
+            """.formatted(IncidentRow.COLUMNS.names("i."));
 
     private IncidentTable() {}
-
-    static String columnsAs(String table, String prefix) {
-        return COLUMNS.namesAs(table, prefix);
-    }
 
     /**
      * Removes and writes, in the order that never has two open incidents on a stream: those removed, those resolved, those open.
      */
-    static void write(Connection connection, List<Row> removed, Collection<Row> written) throws SQLException {
+    static void write(Connection connection, List<IncidentRow> removed, Collection<IncidentRow> written)
+            throws SQLException {
         delete(connection, removed);
         upsert(
                 connection,
@@ -151,11 +82,13 @@ public final class IncidentTable {
         write(connection, rows(streamId, difference.removed()), rows(streamId, difference.written()));
     }
 
-    static List<Row> rows(UUID streamId, List<Incident> incidents) {
-        return incidents.stream().map(incident -> new Row(streamId, incident)).toList();
+    static List<IncidentRow> rows(UUID streamId, List<Incident> incidents) {
+        return incidents.stream()
+                .map(incident -> new IncidentRow(streamId, incident))
+                .toList();
     }
 
-    private static void delete(Connection connection, List<Row> removed) throws SQLException {
+    private static void delete(Connection connection, List<IncidentRow> removed) throws SQLException {
         if (removed.isEmpty()) {
             return;
         }
@@ -163,7 +96,7 @@ public final class IncidentTable {
             statement.setArray(
                     1,
                     connection.createArrayOf(
-                            "uuid", removed.stream().map(Row::streamId).toArray()));
+                            "uuid", removed.stream().map(IncidentRow::streamId).toArray()));
             statement.setArray(
                     2,
                     connection.createArrayOf(
@@ -173,12 +106,12 @@ public final class IncidentTable {
         }
     }
 
-    private static void upsert(Connection connection, List<Row> rows) throws SQLException {
+    private static void upsert(Connection connection, List<IncidentRow> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
-            COLUMNS.bind(statement, rows);
+            IncidentRow.COLUMNS.bind(statement, rows);
             statement.executeUpdate();
         }
     }
@@ -230,70 +163,9 @@ public final class IncidentTable {
         List<Incident> incidents = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                incidents.add(incident(rows, ""));
+                incidents.add(IncidentRow.incident(rows, ""));
             }
         }
         return incidents;
-    }
-
-    static Incident incident(ResultSet row, String prefix) throws SQLException {
-        return new Incident(
-                Rows.uuid(row, prefix + "id"),
-                Rows.position(row, prefix + "first_at", prefix + "first_id"),
-                Rows.position(row, prefix + "last_at", prefix + "last_id"),
-                Rows.signal(row, prefix + "signal"),
-                Rows.instant(row, prefix + "opened_at"),
-                OpenedBy.valueOf(Rows.text(row, prefix + "opened_by").toUpperCase(Locale.ROOT)),
-                Rows.instant(row, prefix + "first_received_at"),
-                Rows.level(row, prefix + "level"),
-                Rows.level(row, prefix + "peak_level"),
-                Rows.display(row, prefix),
-                row.getString(prefix + "trans_id"),
-                row.getString(prefix + "opening_value"),
-                row.getString(prefix + "current_value"),
-                row.getString(prefix + "recovery_value"),
-                new Extremes(row.getString(prefix + "greatest_value"), row.getString(prefix + "smallest_value")),
-                Duration.of(row.getLong(prefix + "unobserved_micros"), ChronoUnit.MICROS),
-                Rows.instantOrNull(row, prefix + "unobserved_since"),
-                resolution(row, prefix),
-                row.getInt(prefix + "alert_count"),
-                row.getInt(prefix + "reopen_count"),
-                new Attention(
-                        Rows.instantOrNull(row, prefix + "acknowledged_at"),
-                        row.getString(prefix + "acknowledged_by"),
-                        row.getInt(prefix + "note_count")));
-    }
-
-    private static @Nullable Resolution resolution(ResultSet row, String prefix) throws SQLException {
-        Instant resolvedAt = Rows.instantOrNull(row, prefix + "resolved_at");
-        if (resolvedAt == null) {
-            return null;
-        }
-        return new Resolution(
-                new Position(resolvedAt, Rows.uuid(row, prefix + "resolved_id")),
-                ResolvedBy.valueOf(Rows.text(row, prefix + "resolved_by").toUpperCase(Locale.ROOT)),
-                Rows.instantOrNull(row, prefix + "resolved_earliest"),
-                new Checkpoint(
-                        Rows.instant(row, prefix + "resolved_signal_since"),
-                        row.getString(prefix + "resolved_no_data_trans_id")));
-    }
-
-    private static Function<Row, @Nullable Object> of(Function<Incident, @Nullable Object> value) {
-        return row -> value.apply(row.incident());
-    }
-
-    private static Function<Row, @Nullable Object> end(Function<Resolution, @Nullable Object> value) {
-        return row -> {
-            Resolution resolution = row.incident().resolution();
-            return resolution == null ? null : value.apply(resolution);
-        };
-    }
-
-    private static long micros(Duration duration) {
-        return duration.toNanos() / 1000;
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

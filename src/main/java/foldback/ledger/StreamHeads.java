@@ -45,12 +45,13 @@ final class StreamHeads {
             column("incident_count", "bigint", head -> head.counts().incidents()),
             column("display_hash", "integer", StreamHead::displayHash));
 
-    private static final String WITH_INCIDENT = """
+    private static final String WITH_INCIDENT =
+            """
             select %s, %s
             from stream_heads h
             left join incidents i on i.stream_id = h.stream_id and i.id = h.incident_id
             where h.stream_id = any (?)
-            """.formatted(COLUMNS.names("h."), IncidentTable.columnsAs("i", "i_"));
+            """.formatted(COLUMNS.names("h."), IncidentRow.COLUMNS.namesAs("i", "i_"));
 
     private static final String LOCK = """
             insert into stream_heads (
@@ -147,7 +148,7 @@ final class StreamHeads {
 
     private static StreamHead head(ResultSet row) throws SQLException {
         UUID incidentId = Rows.uuidOrNull(row, "incident_id");
-        Incident incident = Rows.uuidOrNull(row, "i_id") == null ? null : IncidentTable.incident(row, "i_");
+        Incident incident = Rows.uuidOrNull(row, "i_id") == null ? null : IncidentRow.incident(row, "i_");
         String signal = row.getString("signal");
         StreamState state = new StreamState(
                 signal == null ? null : Signal.valueOf(signal),

@@ -34,7 +34,7 @@ final class History {
 
     static String episode(Instant began) {
         long ticks = (began.toEpochMilli() + 12_219_292_800_000L) * 10_000;
-        long high = ticks << 32 | (ticks >>> 32 & 0xFFFF) << 16 | 0x1000 | ticks >>> 48 & 0xFFF;
+        long high = (ticks << 32) | ((ticks >>> 32 & 0xFFFF) << 16) | 0x1000 | (ticks >>> 48 & 0xFFF);
         return new UUID(high, 0x9456_0016_3E1A_2B3CL).toString();
     }
 

@@ -63,7 +63,7 @@ final class RandomHistory {
 
     private @Nullable Level level() {
         int choice = random.nextInt(4);
-        return choice == 3 ? null : Level.values()[choice];
+        return choice == 3 ? null : List.of(Level.values()).get(choice);
     }
 
     private @Nullable String value() {

@@ -136,7 +136,7 @@ class LedgerLawsIT {
             return;
         }
         Incident incident = incidents.get(random.nextInt(incidents.size()));
-        Action.Kind kind = Action.Kind.values()[random.nextInt(4)];
+        Action.Kind kind = List.of(Action.Kind.values()).get(random.nextInt(4));
         boolean late = kind == Action.Kind.RESOLVE && random.nextBoolean();
         Instant at = late ? incident.last().occurredAt().plus(Duration.ofMinutes(1)) : null;
         String note = kind == Action.Kind.NOTE ? "looking" : null;

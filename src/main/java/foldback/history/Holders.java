@@ -1,0 +1,67 @@
+package foldback.history;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.Session;
+
+/** Which incident holds each of some events: around a signal, around the event that an operator named, or ended by a resolution. */
+final class Holders {
+    /** Of the incidents that began up to a place, only the latest can hold it: those of a stream do not overlap. */
+    private static final String HOLDERS = """
+            select u.event_id, i.id
+            from unnest(cast(:events as uuid[]), cast(:streams as uuid[]), cast(:ats as timestamptz[]), cast(:ids as uuid[]))
+                as u (event_id, stream_id, at, id)
+            join lateral (
+                select h.id, h.last_at, h.last_id, h.resolved_id from incidents h
+                where h.stream_id = u.stream_id and (h.first_at, h.first_id) <= (u.at, u.id)
+                order by h.first_at desc, h.first_id desc
+                limit 1
+            ) i on (i.last_at, i.last_id) >= (u.at, u.id) or i.resolved_id = u.event_id
+            """;
+
+    private record Place(StoredEvent event, Instant at, UUID id) {}
+
+    private Holders() {}
+
+    /** Incident ids by event id. */
+    static Map<UUID, UUID> of(Session session, List<StoredEvent> events) {
+        List<Place> own = new ArrayList<>();
+        List<Place> named = new ArrayList<>();
+        for (StoredEvent event : events) {
+            if (event.type.equals(StoredEvent.SIGNAL) || event.type.equals(StoredEvent.RESOLVED)) {
+                own.add(new Place(event, event.occurredAt, event.id));
+            }
+            if (event.namesAt != null && event.namesId != null) {
+                named.add(new Place(event, event.namesAt, event.namesId));
+            }
+        }
+        // A resolution belongs where it lies; only where no incident is, to the one that it names.
+        Map<UUID, UUID> holders = ask(session, named);
+        holders.putAll(ask(session, own));
+        return holders;
+    }
+
+    private static Map<UUID, UUID> ask(Session session, List<Place> places) {
+        Map<UUID, UUID> holders = new HashMap<>();
+        if (places.isEmpty()) {
+            return holders;
+        }
+        session.createNativeQuery(HOLDERS, Object[].class)
+                .setParameter("events", uuids(places, place -> place.event.id))
+                .setParameter("streams", uuids(places, place -> place.event.stream.streamId))
+                .setParameter("ats", places.stream().map(Place::at).toArray(Instant[]::new))
+                .setParameter("ids", uuids(places, Place::id))
+                .list()
+                .forEach(row -> holders.put((UUID) row[0], (UUID) row[1]));
+        return holders;
+    }
+
+    private static UUID[] uuids(List<Place> places, Function<Place, UUID> of) {
+        return places.stream().map(of).toArray(UUID[]::new);
+    }
+}

@@ -1,0 +1,39 @@
+package foldback.incident;
+
+import foldback.problem.Refusal;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+
+/** Turns what an id led to into HTTP. */
+final class Redirect {
+    private static final int PERMANENTLY_SAME_METHOD = 308;
+    private static final String INCIDENTS = "/api/incidents/";
+    private static final int PARTS = 5;
+
+    private Redirect() {}
+
+    /** The incident; else answers with its own URL, or that there is none. */
+    static StoredIncident orHere(IncidentById.Found found, UUID id, UriInfo uri) {
+        if (found instanceof IncidentById.Found.Here here) {
+            return here.incident();
+        }
+        if (found instanceof IncidentById.Found.Moved moved) {
+            throw new WebApplicationException(Response.status(PERMANENTLY_SAME_METHOD)
+                    .header(HttpHeaders.LOCATION, location(moved.to(), uri))
+                    .build());
+        }
+        throw Refusal.UNKNOWN_ID.because("There is no incident " + id + ".");
+    }
+
+    /** The same request for the other id. A path only, which stays right behind any proxy. */
+    private static String location(UUID to, UriInfo uri) {
+        // {"", "api", "incidents", id, the rest}
+        String[] parts = uri.getRequestUri().getRawPath().split("/", PARTS);
+        String below = parts.length < PARTS ? "" : "/" + parts[PARTS - 1];
+        String query = uri.getRequestUri().getRawQuery();
+        return INCIDENTS + to + below + (query == null ? "" : "?" + query);
+    }
+}

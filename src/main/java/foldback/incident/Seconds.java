@@ -1,0 +1,29 @@
+package foldback.incident;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Durations as clients see them: exact seconds, whole ones without a fraction. {@code 95.386}, {@code 100}. */
+public final class Seconds {
+    private static final int MICROS = 6;
+
+    private Seconds() {}
+
+    public static BigDecimal of(Duration duration) {
+        long micros = duration.getSeconds() * 1_000_000 + duration.getNano() / 1000;
+        BigDecimal seconds = BigDecimal.valueOf(micros, MICROS).stripTrailingZeros();
+        // Stripped of its zeros, 100 would be written as 1E+2.
+        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+    }
+
+    /** Null where the end is; zero where it lies before the beginning, as of two clocks it may. */
+    public static @Nullable BigDecimal between(Instant begin, @Nullable Instant end) {
+        return end == null ? null : of(atLeastZero(begin, end));
+    }
+
+    static Duration atLeastZero(Instant begin, Instant end) {
+        return end.isBefore(begin) ? Duration.ZERO : Duration.between(begin, end);
+    }
+}

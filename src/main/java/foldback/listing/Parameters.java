@@ -1,0 +1,135 @@
+package foldback.listing;
+
+import foldback.problem.ProblemException;
+import foldback.problem.Refusal;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of one request. What cannot be read is refused under its name; that all names are known was checked before. */
+public final class Parameters {
+    public static final int MAX_LIMIT = 1000;
+    public static final int DEFAULT_LIMIT = 100;
+
+    /** What changes which part of a list is shown, but not the list. */
+    private static final List<String> OF_THE_PAGE = List.of("cursor", "limit", "count");
+
+    private static final int FIRST_YEAR = 1;
+    private static final int LAST_YEAR = 9999;
+
+    private final MultivaluedMap<String, String> values;
+
+    public Parameters(UriInfo uri) {
+        this(uri.getQueryParameters());
+    }
+
+    public Parameters(MultivaluedMap<String, String> values) {
+        this.values = values;
+        values.forEach(Parameters::refuseUnreadable);
+    }
+
+    public Set<String> names() {
+        return values.keySet();
+    }
+
+    public List<String> values(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    public Optional<String> single(String name) {
+        return Optional.ofNullable(values.getFirst(name));
+    }
+
+    public @Nullable Instant instant(String name) {
+        String text = values.getFirst(name);
+        return text == null ? null : instant(name, text);
+    }
+
+    /** Reads RFC 3339, into what the database can hold. */
+    public static Instant instant(String name, String text) {
+        try {
+            // In a query, the + of an offset that nobody escaped has become a space.
+            OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', '+'));
+            if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
+                return time.toInstant().truncatedTo(ChronoUnit.MICROS);
+            }
+        } catch (DateTimeException e) {
+            // Refused below.
+        }
+        throw refused(name, "should be an instant such as 2025-03-04T05:06:07Z");
+    }
+
+    /** The value where it is one of those allowed, the first of which is the default. */
+    public String choice(String name, String... allowed) {
+        String value = single(name).orElse(allowed[0]);
+        if (!Arrays.asList(allowed).contains(value)) {
+            throw refused(name, "should be one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    public int limit(int defaultLimit) {
+        String text = single("limit").orElse(Integer.toString(defaultLimit));
+        if (text.matches("[0-9]{1,4}")) {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        }
+        throw refused("limit", "should be a whole number from 1 to " + MAX_LIMIT);
+    }
+
+    /** Whether all pages shall be counted. */
+    public boolean counting() {
+        return choice("count", "none", "exact").equals("exact");
+    }
+
+    /**
+     * The place behind which the page begins; none for the first.
+     *
+     * @param readable whether items of the list can have this key
+     */
+    public Optional<Cursor> cursor(String list, Predicate<@Nullable String> readable) {
+        return single("cursor").map(text -> Cursor.parse(text, list, readable));
+    }
+
+    /** The same text for the same list, whatever page of it is asked for and in whatever order it is asked. */
+    public String list() {
+        Map<String, TreeSet<String>> sorted = new TreeMap<>();
+        values.forEach((name, texts) -> {
+            if (!OF_THE_PAGE.contains(name)) {
+                sorted.put(name, new TreeSet<>(texts));
+            }
+        });
+        return sorted.toString();
+    }
+
+    public static ProblemException refused(String name, String message) {
+        return Refusal.INVALID_PARAMETER
+                .because("The parameter " + name + " " + message + ".")
+                .blaming(name, message);
+    }
+
+    private static void refuseUnreadable(String name, List<String> texts) {
+        for (String text : texts) {
+            if (text.isEmpty()) {
+                throw refused(name, "should not be empty");
+            }
+            if (text.indexOf('\0') >= 0 || name.indexOf('\0') >= 0) {
+                throw refused(name, "should not hold U+0000");
+            }
+        }
+    }
+}

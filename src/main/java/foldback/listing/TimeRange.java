@@ -1,0 +1,27 @@
+package foldback.listing;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The half-open range of time that {@code since} and {@code until} name; either end may be missing. */
+public record TimeRange(@Nullable Instant since, @Nullable Instant until) {
+
+    public static TimeRange of(Parameters parameters) {
+        Instant since = parameters.instant("since");
+        Instant until = parameters.instant("until");
+        if (since != null && until != null && !since.isBefore(until)) {
+            throw Parameters.refused("since", "should lie before until");
+        }
+        return new TimeRange(since, until);
+    }
+
+    /** Restricts a column to the range. */
+    public void restrict(Where where, String column) {
+        if (since != null) {
+            where.and(Condition.of(column + " >= ?", since));
+        }
+        if (until != null) {
+            where.and(Condition.of(column + " < ?", until));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package foldback.incident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foldback.listing.Condition;
+import foldback.listing.Facet;
+import foldback.listing.Parameters;
+import foldback.problem.ProblemException;
+import foldback.problem.Query;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Parameters become conditions, or are refused under their name. */
+class IncidentFilterTest {
+    private static final Instant ASKED = Instant.parse("2025-03-04T00:00:00Z");
+
+    @Test
+    void nothingAskedIsNothingDemanded() {
+        assertEquals("true", sql());
+    }
+
+    @Test
+    void valuesAreOrFiltersAreAnd() {
+        assertEquals(
+                "i.level = any(cast(cast(:p0 as text[]) as level[]))\n  and i.namespace = any(cast(:p1 as text[]))",
+                sql("level", "WARN", "level", "CRITICAL", "namespace", "acs_rds"));
+    }
+
+    @Test
+    void excludingTakesInWhatHasNoValue() {
+        assertEquals("(i.group_id = any(cast(:p0 as text[]))) is not true", sql("groupId!", "7"));
+    }
+
+    @Test
+    void whatTheStreamKnowsIsAskedOfTheStream() {
+        assertEquals(
+                "i.stream_id in (select s.stream_id from streams s where (s.rule_id = any(cast(:p0 as text[]))) is not true)",
+                sql("ruleId!", "r"));
+    }
+
+    @Test
+    void aWildcardIsTheOnlyOne() {
+        Condition condition = Facet.pattern("n").condition("alertName", List.of("50%_*\\"), false);
+        assertEquals("n like any(cast(? as text[]))", condition.sql());
+        assertEquals("50\\%\\_%\\\\", ((String[]) condition.values().get(0))[0]);
+    }
+
+    @Test
+    void anEntryIsAJsonObjectWhateverItsKey() {
+        Condition condition = Facet.entry("d", "a\"b").condition("dimensions.a\"b", List.of("c\\d"), false);
+        assertEquals("{\"a\\\"b\":\"c\\\\d\"}", ((String[]) condition.values().get(0))[0]);
+    }
+
+    @Test
+    void everyFilterOfTheResourceIsOneHere() throws NoSuchMethodException {
+        Query query = IncidentResource.class.getMethod("list", UriInfo.class).getAnnotation(Query.class);
+        for (String name : query.filters()) {
+            String concrete = name.replace("*", "k");
+            boolean truth = List.of("stale", "acknowledged").contains(name);
+            String value = truth ? "true" : name.equals("status") ? "open" : "CRITICAL";
+            assertFalse(sql(concrete, value).equals("true"), name);
+            assertTrue(sql(concrete + "!", value).contains("is not true"), name);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "status; closed; status",
+                "status!; closed; status!",
+                "stale; yes; stale",
+                "acknowledged; 1; acknowledged",
+                "level; critical; level",
+                "peakLevel; 2; peakLevel",
+                "time; closed; time",
+                "since; yesterday; since",
+                "until; 2025-03-04; until",
+                "at; 2025-03-04T00:00:00; at",
+                "at; +99999-01-01T00:00:00Z; at",
+                "at; 2025-02-30T00:00:00Z; at"
+            })
+    void whatMakesNoSenseIsRefusedUnderItsName(String name, String value, String field) {
+        ProblemException refused = assertThrows(ProblemException.class, () -> sql(name, value));
+        assertEquals(400, refused.problem().status());
+        assertEquals(field, refused.problem().errors().get(0).field());
+    }
+
+    @Test
+    void anEmptyRangeOfTimeIsRefused() {
+        ProblemException refused = assertThrows(
+                ProblemException.class, () -> sql("since", "2025-03-04T00:00:00Z", "until", "2025-03-04T00:00:00Z"));
+        assertEquals("since", refused.problem().errors().get(0).field());
+    }
+
+    @Test
+    void anOffsetMayComeUnescaped() {
+        assertEquals(Instant.parse("2025-03-04T00:00:00Z"), Parameters.instant("since", "2025-03-04T08:00:00 08:00"));
+    }
+
+    private static String sql(String... namesAndValues) {
+        MultivaluedMap<String, String> values = new MultivaluedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.add(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return IncidentFilter.of(new Parameters(values), ASKED, Duration.ofHours(25))
+                .sql();
+    }
+}

@@ -1,0 +1,52 @@
+package foldback.listing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foldback.problem.ProblemException;
+import foldback.testing.PostgresResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.hibernate.JDBCException;
+import org.junit.jupiter.api.Test;
+
+/** What asks cannot write, and a database that is away is a problem that passes. */
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+class SnapshotIT {
+    @Inject
+    Snapshot snapshot;
+
+    @Test
+    void nothingCanBeWritten() {
+        JDBCException refused = assertThrows(
+                JDBCException.class,
+                () -> snapshot.ask(session -> session.createNativeQuery(
+                                "insert into fold_versions (reopen_within_millis) values (1) returning version",
+                                Integer.class)
+                        .getSingleResult()));
+        assertEquals("25006", refused.getSQLState());
+    }
+
+    @Test
+    void questionsOfOneRequestSeeTheSameState() {
+        String isolation = snapshot.ask(session -> session.createNativeQuery("show transaction_isolation", String.class)
+                .getSingleResult());
+        assertEquals("repeatable read", isolation);
+    }
+
+    @Test
+    void aConnectionThatBreaksIsAnsweredAsUnavailable() {
+        ProblemException problem = assertThrows(
+                ProblemException.class,
+                () -> snapshot.ask(session -> session.createNativeQuery(
+                                "select pg_terminate_backend(pg_backend_pid())", Boolean.class)
+                        .getSingleResult()));
+        assertEquals(503, problem.problem().status());
+        assertTrue(problem.problem().headers().containsKey("Retry-After"));
+        assertEquals(1, snapshot.<Integer>ask(session -> session.createNativeQuery("select 1", Integer.class)
+                .getSingleResult()));
+    }
+}
