@@ -45,7 +45,6 @@ comment on column streams.product_group_name is 'the name of the application gro
 comment on column streams.unit is 'the unit of the metric';
 comment on column streams.labels is 'customLabels of the rule';
 
-create index streams_rule on streams (rule_id);
 create index streams_dimensions on streams using gin (dimensions jsonb_path_ops);
 
 create table stream_heads (

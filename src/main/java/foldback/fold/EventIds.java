@@ -31,20 +31,23 @@ public final class EventIds {
         return new UUID(high, VARIANT | (random * 0x9E37_79B9_7F4A_7C15L & RANDOM_B));
     }
 
-    /** An id greater than {@code previous} in any case: of the given instant, or the next one where the clock lags behind it. */
+    /**
+     * An id greater than {@code previous} in any case: of the given instant, or a little behind {@code previous} where the clock lags
+     * behind it. How little is random, so that two writers who know the same {@code previous} do not give the same id.
+     */
     public static UUID after(@Nullable UUID previous, Instant now, long random) {
         UUID fresh = at(now, random);
-        return previous == null || compare(fresh, previous) > 0 ? fresh : next(previous);
+        return previous == null || compare(fresh, previous) > 0 ? fresh : next(previous, (random >>> 32) + 1);
     }
 
-    private static UUID next(UUID id) {
-        long low = id.getLeastSignificantBits() & RANDOM_B;
-        if (low < RANDOM_B) {
-            return new UUID(id.getMostSignificantBits(), VARIANT | (low + 1));
+    private static UUID next(UUID id, long step) {
+        long low = (id.getLeastSignificantBits() & RANDOM_B) + step;
+        if (low <= RANDOM_B) {
+            return new UUID(id.getMostSignificantBits(), VARIANT | low);
         }
         long high = id.getMostSignificantBits();
         boolean carries = (high & RANDOM_A) == RANDOM_A;
         long nextHigh = carries ? ((high >>> 16) + 1) << 16 | VERSION : high + 1;
-        return new UUID(nextHigh, VARIANT);
+        return new UUID(nextHigh, VARIANT | (low & RANDOM_B));
     }
 }

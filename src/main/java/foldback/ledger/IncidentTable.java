@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,11 @@ public final class IncidentTable {
             column("at", "timestamptz", event -> event.position().occurredAt()),
             column("id", "uuid", event -> event.position().id()));
 
+    /** Resolved ones first, so that a stream's open incident makes room before another one takes its place. */
     private static final String UPSERT = """
             insert into incidents as i (%s)
             select %s from %s
+            order by u.resolved_at is null
             on conflict (stream_id, id) do update set %s
             """.formatted(
                     IncidentRow.COLUMNS.names(""),
@@ -68,13 +69,9 @@ public final class IncidentTable {
     /**
      * Removes and writes, in the order that never has two open incidents on a stream: those removed, those resolved, those open.
      */
-    static void write(Connection connection, List<IncidentRow> removed, Collection<IncidentRow> written)
-            throws SQLException {
+    static void write(Connection connection, List<IncidentRow> removed, List<IncidentRow> written) throws SQLException {
         delete(connection, removed);
-        upsert(
-                connection,
-                written.stream().filter(row -> !row.incident().open()).toList());
-        upsert(connection, written.stream().filter(row -> row.incident().open()).toList());
+        upsert(connection, written);
     }
 
     /** Makes one stream's stored incidents what its events fold to. */

@@ -88,11 +88,11 @@ final class Lane implements Runnable {
             List<Callback> callbacks = waiting.stream().map(Waiting::callback).toList();
             outcomes = record(callbacks);
         } catch (SQLException e) {
-            if (SqlFailure.of(e) == SqlFailure.DATA) {
-                divide(waiting, e);
-            } else {
+            if (SqlFailure.of(e) == SqlFailure.UNAVAILABLE) {
                 LOG.warnf("the database did not record %d callbacks: %s", waiting.size(), e.getMessage());
                 refuse(waiting, "the database is not available");
+            } else {
+                divide(waiting, e);
             }
             return;
         } catch (RuntimeException e) {

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  */
 @Singleton
 public final class Recording {
-    private static final int ATTEMPTS = 6;
+    private static final int ATTEMPTS = 5;
 
     private final DataSource database;
     private final FoldVersions versions;
@@ -68,15 +68,29 @@ public final class Recording {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Runs and commits; again, with locks, where it collided with another transaction. */
+    /**
+     * Runs and commits. What fails without locks is tried again with them: it may have read a stream while another writer changed it, and
+     * only behind the lock does a failure say anything about the data.
+     */
     <T> T inTransaction(Transaction<T> work) throws SQLException {
+        try {
+            return once(work, false);
+        } catch (HeadMoved | RuntimeException e) {
+            return locked(work);
+        } catch (SQLException e) {
+            if (SqlFailure.of(e) == SqlFailure.UNAVAILABLE) {
+                throw e;
+            }
+            return locked(work);
+        }
+    }
+
+    private <T> T locked(Transaction<T> work) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(work, attempt > 1);
+                return once(work, true);
             } catch (HeadMoved e) {
-                if (attempt == ATTEMPTS) {
-                    throw new SQLException("streams kept moving during " + ATTEMPTS + " attempts", "40001", e);
-                }
+                throw new IllegalStateException("a head moved behind its lock", e);
             } catch (SQLException e) {
                 if (SqlFailure.of(e) != SqlFailure.COLLISION || attempt == ATTEMPTS) {
                     throw e;

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -157,6 +158,34 @@ class HostileCallbackIT {
     }
 
     @Test
+    void whatTheDatabaseRefusesIsQuarantinedAloneAndRetriedOnceItIsAccepted() throws Exception {
+        execute("alter table streams add constraint poison check (rule_id <> '" + rule + "-poison')");
+        String poison = "ruleId=" + rule + "-poison&alertState=ALERT&timestamp=1741054000";
+        List<CompletableFuture<ValidatableResponse>> answers = new ArrayList<>();
+        for (int n = 0; n < 60; n++) {
+            byte[] body = bytes(n % 20 == 7 ? poison + "&curValue=" + n : alert("&dimensions={n=" + n + "}"));
+            answers.add(CompletableFuture.supplyAsync(() -> post(body)));
+        }
+        List<Integer> refused = new ArrayList<>();
+        for (int n = 0; n < answers.size(); n++) {
+            int status = answers.get(n).join().extract().statusCode();
+            assertEquals(n % 20 == 7 ? 422 : 200, status);
+            if (status == 422) {
+                refused.add(n);
+            }
+        }
+        execute("alter table streams drop constraint poison");
+        for (int n : refused) {
+            String id = answers.get(n).join().extract().path("quarantineId");
+            given().post("/api/quarantine/" + id + "/retry")
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("resolved"));
+        }
+        everythingThatWasAnsweredIsAccountedFor();
+    }
+
+    @Test
     void everythingThatWasAnsweredIsAccountedFor() {
         given().get("/api/completeness?recount=true").then().statusCode(200).body("agrees", equalTo(true));
         given().get("/api/completeness").then().statusCode(200).body("agrees", equalTo(true));
@@ -177,6 +206,13 @@ class HostileCallbackIT {
         try (Connection connection = database.getConnection();
                 ResultSet row = connection.createStatement().executeQuery(sql)) {
             return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,7 +46,7 @@ class QuarantineIT {
                 .body("field", nullValue())
                 .body("reason", notNullValue())
                 .body("remoteAddress", equalTo("127.0.0.1"))
-                .body("contentType", equalTo("application/octet-stream"))
+                .body("contentType", startsWith("application/octet-stream"))
                 .body("body", equalTo("no \uFFFD\u0000{"))
                 .body("bodyBase64", equalTo(Base64.getEncoder().encodeToString(body)))
                 .body("retriedAt", nullValue())
@@ -118,7 +119,8 @@ class QuarantineIT {
             ValidatableResponse page =
                     given().get("/api/quarantine?limit=100" + cursor).then().statusCode(200);
             List<String> ids = page.extract().path("items.id");
-            assertTrue(ids.size() < 45, "a page of " + ids.size() + " entries is too large");
+            long large = ids.stream().filter(posted::contains).count();
+            assertTrue((large - 1) * 250_000 <= 8 << 20, "a page of " + large + " large entries is too large");
             seen.addAll(ids);
             String next = page.extract().path("next");
             cursor = next == null ? null : "&cursor=" + next;
