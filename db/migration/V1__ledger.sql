@@ -130,6 +130,7 @@ create table events (
     note text,
     remote_address text,
     content_type text,
+    digest uuid,
     body bytea,
     constraint events_key primary key (stream_id, occurred_at, id),
     constraint events_signal check ((type = 'signal') = (signal is not null)),
@@ -137,7 +138,8 @@ create table events (
     constraint events_operator check ((type = 'signal') = ("by" is null) and (type = 'signal') = (names_id is null)),
     constraint events_names check ((names_id is null) = (names_at is null)),
     constraint events_level check (level is null or signal = 'ALERT'),
-    constraint events_part check (part >= 0)
+    constraint events_part check (part >= 0),
+    constraint events_digest check (time_estimated = (digest is not null))
 ) partition by range (occurred_at);
 
 comment on table events is 'the log: immutable facts about streams. Inserted and read, never updated, deleted or truncated. Owner: EventLog';
@@ -172,11 +174,12 @@ comment on column events."by" is 'who did it: the label of the API key, with the
 comment on column events.note is 'what they said';
 comment on column events.remote_address is 'the sender of the callback, or the client of the operator';
 comment on column events.content_type is 'the header of the callback, which decides nothing';
+comment on column events.digest is 'of the bytes it was read from, where its time is estimated: repetitions are told by it';
 comment on column events.body is 'the bytes of the callback, or of the element of its array; null where several events share them: see shared_bodies';
 
 create index events_id on events (id);
 create index events_operator on events (stream_id, occurred_at, id) where type <> 'signal';
-create index events_estimated on events (stream_id, received_at) where time_estimated;
+create index events_estimated on events (stream_id, digest, received_at) where time_estimated;
 
 create table events_default partition of events default;
 comment on table events_default is 'events older than the months made ahead';
@@ -184,6 +187,7 @@ comment on table events_default is 'events older than the months made ahead';
 create table shared_bodies (
     callback_id uuid not null,
     part integer not null,
+    digest uuid not null,
     body bytea not null,
     constraint shared_bodies_key primary key (callback_id, part)
 );
@@ -191,6 +195,7 @@ create table shared_bodies (
 comment on table shared_bodies is 'the bytes that brought several signals at once, kept once. Inserted and read only. Owner: EventLog';
 comment on column shared_bodies.callback_id is 'the callback';
 comment on column shared_bodies.part is 'which element of its JSON array';
+comment on column shared_bodies.digest is 'of the bytes: the first 16 of their SHA-256';
 comment on column shared_bodies.body is 'the bytes as they arrived';
 
 create table deliveries (
@@ -463,7 +468,7 @@ comment on function make_immutable(regclass) is
     'takes the right to change rows from everybody, the owner included; the trigger says so to those whom privileges do not bind';
 
 create function make_event_partitions(past_months integer, future_months integer) returns integer
-    language plpgsql security definer set search_path from current as $$
+    language plpgsql security definer set search_path from current set lock_timeout = '1s' as $$
 declare
     month timestamptz;
     name text;
@@ -475,11 +480,13 @@ begin
         name := 'events_' || to_char(month at time zone 'UTC', 'YYYY_MM');
         continue when to_regclass(name) is not null;
         begin
-            execute format(
-                'create table %I partition of events for values from (%L) to (%L)',
-                name, month, ((month at time zone 'UTC') + interval '1 month') at time zone 'UTC');
+            execute format('create table %I (like events including defaults including constraints)', name);
             perform make_immutable(name::regclass);
             execute format('comment on table %I is %L', name, 'events that occurred in ' || to_char(month at time zone 'UTC', 'YYYY-MM') || ', UTC');
+            -- Attached rather than made in place: that would wait for every reader of the log, and every writer for it.
+            execute format(
+                'alter table events attach partition %I for values from (%L) to (%L)',
+                name, month, ((month at time zone 'UTC') + interval '1 month') at time zone 'UTC');
             made := made + 1;
         exception when check_violation then
             -- Events of that month are in the default partition already and stay there: they cannot be moved.
@@ -491,7 +498,7 @@ end
 $$;
 
 comment on function make_event_partitions(integer, integer) is
-    'makes the partitions of events by month that are missing, and makes them immutable; returns how many';
+    'makes the partitions of events by month that are missing, and makes them immutable; returns how many. Gives up rather than wait';
 
 do $$
 begin

@@ -16,7 +16,7 @@ final class Alerts {
      * How much text the readings of one callback may repeat. Long names on ten thousand dimension objects would make gigabytes of a
      * body of 256 KiB; CloudMonitor itself sends one object a callback.
      */
-    static final long MAX_REPEATED_TEXT = 32L << 20;
+    static final long MAX_REPEATED_TEXT = 8L << 20;
 
     private Alerts() {}
 

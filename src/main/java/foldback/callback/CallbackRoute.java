@@ -14,11 +14,18 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +37,16 @@ final class CallbackRoute {
     private static final int BEFORE_RESOURCES = -1000;
     private static final int LONGEST_HEADER = 1000;
     private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final Logger LOG = Logger.getLogger(CallbackRoute.class);
+    private static final Pattern PATH = Pattern.compile("/+callbacks/+(.*?)/?");
     private static final String WORKS =
             "This callback URL works. Enter it in CloudMonitor as the alert callback; it takes POST requests.\n";
     private static final Problem UNKNOWN_TOKEN =
             Problem.of(Refusal.UNKNOWN_TOKEN, "No callback URL has this token, or it was revoked.");
+    private static final Problem UNANSWERED = Problem.of(
+                    Refusal.UNAVAILABLE,
+                    "It is not known whether the callback was recorded. Send it again: it is recorded once.")
+            .withHeader("Retry-After", "2");
 
     private final CallbackTokens tokens;
     private final Receiver receiver;
@@ -48,12 +61,33 @@ final class CallbackRoute {
     }
 
     void register(@Observes Router router) {
-        router.route("/callbacks/:token").order(BEFORE_RESOURCES).handler(this::handle);
+        // Without a path: for one with a parameter Vert.x decodes the query too, and logs the whole URL, and with it
+        // the token,
+        // where that fails.
+        router.route().order(BEFORE_RESOURCES).handler(this::route);
     }
 
-    private void handle(RoutingContext context) {
+    private void route(RoutingContext context) {
+        Matcher path = PATH.matcher(context.request().path());
+        if (path.matches()) {
+            handle(context, decoded(path.group(1)));
+        } else {
+            context.next();
+        }
+    }
+
+    /** The token; as it was sent where it has an escape that is none, which no token has. */
+    private static String decoded(String token) {
+        try {
+            return URLDecoder.decode(token.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return token;
+        }
+    }
+
+    private void handle(RoutingContext context, String token) {
         HttpMethod method = context.request().method();
-        if (tokens.labelOf(context.pathParam("token")).isEmpty()) {
+        if (tokens.labelOf(token).isEmpty()) {
             refuseEarly(context, UNKNOWN_TOKEN);
         } else if (method.equals(HttpMethod.POST)) {
             receive(context);
@@ -83,8 +117,8 @@ final class CallbackRoute {
                 refuseEarly(context, tooLarge());
             }
         });
-        request.endHandler(end -> receiver.receive(received(request, receivedAt, intake.bytes()))
-                .thenAccept(answer -> event.runOnContext(go -> answer(context, answer))));
+        request.endHandler(end -> outcome(received(request, receivedAt, intake.bytes()))
+                .whenComplete((answer, failure) -> event.runOnContext(go -> answer(context, answer, failure))));
         request.exceptionHandler(broken -> request.handler(null).endHandler(null));
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
@@ -100,10 +134,25 @@ final class CallbackRoute {
                 body);
     }
 
-    private static void answer(RoutingContext context, Answer answer) {
-        if (context.response().closed()) {
-            return;
+    private CompletionStage<Answer> outcome(Received callback) {
+        try {
+            return receiver.receive(callback);
+        } catch (RuntimeException | Error e) {
+            // An Error too: whatever it is, the sender has to be told to send again.
+            return CompletableFuture.failedStage(e);
         }
+    }
+
+    private static void answer(RoutingContext context, @Nullable Answer answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            LOG.error("A callback could not be answered with its outcome", failure);
+        }
+        if (!context.response().closed()) {
+            write(context, answer == null ? new Answer.Refused(UNANSWERED) : answer);
+        }
+    }
+
+    private static void write(RoutingContext context, Answer answer) {
         if (answer instanceof Answer.Refused refused) {
             ProblemRoutes.write(context, refused.problem());
             return;

@@ -1,5 +1,6 @@
 package foldback.callback;
 
+import foldback.ledger.Admission;
 import foldback.ledger.Callback;
 import foldback.ledger.Committer;
 import foldback.ledger.Outcome;
@@ -12,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /** The way of a callback: read, then recorded or quarantined, then answered. */
@@ -25,9 +25,11 @@ final class Receiver {
 
     private final Committer committer;
     private final Quarantine quarantine;
+    private final Admission admission;
     private final ExecutorService blocking;
 
-    Receiver(Committer committer, Quarantine quarantine, ExecutorService blocking) {
+    Receiver(Committer committer, Quarantine quarantine, Admission admission, ExecutorService blocking) {
+        this.admission = admission;
         this.committer = committer;
         this.quarantine = quarantine;
         this.blocking = blocking;
@@ -66,11 +68,12 @@ final class Receiver {
     }
 
     private CompletionStage<Answer> keep(Received received, CallbackReading.NotRead notRead) {
-        try {
-            return CompletableFuture.supplyAsync(() -> kept(received, notRead), blocking);
-        } catch (RejectedExecutionException e) {
+        long weight = 3L * received.body().length + 4096;
+        if (!admission.enter(weight)) {
             return completed(unavailable("more callbacks are waiting than can be kept in time", RETRY_AFTER));
         }
+        return CompletableFuture.supplyAsync(() -> kept(received, notRead), blocking)
+                .whenComplete((answer, failure) -> admission.leave(weight));
     }
 
     private Answer kept(Received received, CallbackReading.NotRead notRead) {

@@ -23,6 +23,7 @@ final class Guardian implements AutoCloseable {
             },
             new DiscardPolicy());
     private Duration pause = LOOK_EVERY;
+    private boolean failing;
 
     Guardian(Server server) {
         this.server = server;
@@ -38,7 +39,23 @@ final class Guardian implements AutoCloseable {
     }
 
     private void look() {
-        next(server.isAlive() ? LOOK_EVERY : restart());
+        Duration delay = LONGEST_PAUSE;
+        try {
+            delay = server.isAlive() ? LOOK_EVERY : restart();
+            failing = false;
+        } catch (RuntimeException | Error e) {
+            // An Error too: memory and threads come back, and nobody else would start the server again.
+            logOnce(e);
+        } finally {
+            next(delay);
+        }
+    }
+
+    private void logOnce(Throwable failure) {
+        if (!failing) {
+            failing = true;
+            LOG.errorf(failure, "Guarding the embedded PostgreSQL failed; next attempt in %s", LONGEST_PAUSE);
+        }
     }
 
     /** How long to wait before the next look. */

@@ -1,5 +1,6 @@
 package foldback.fold;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,6 +32,25 @@ public record Display(
         labels = labels.isEmpty()
                 ? Collections.emptySortedMap()
                 : Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
+
+    /** How much text it is, in characters, labels apart. */
+    public int length() {
+        int length = 0;
+        for (String text : Arrays.asList(
+                alertName,
+                namespace,
+                metricName,
+                instanceName,
+                regionId,
+                regionName,
+                groupId,
+                productGroupName,
+                unit,
+                expression)) {
+            length += text == null ? 0 : text.length();
+        }
+        return length;
     }
 
     /** Only the rule's names, nothing of the resource. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class EventList {
     private static final String LIST = """
-            select e.* from events e
+            select {e.*} from events e
             where %s
             order by e.id desc
             limit :rows
@@ -39,9 +39,12 @@ class EventList {
             """;
 
     private static final String DUPLICATES = """
-            select d.received_at, d.remote_address from deliveries d
+            select d.received_at, d.remote_address, d.callback_id from deliveries d
             where d.stream_id = :stream and d.event_id = :id
-            order by d.received_at, d.callback_id
+            union all
+            select q.received_at, q.remote_address, q.callback_id from quarantine_deliveries q
+            where q.quarantine_id = :callback and q.callback_id <> :callback
+            order by received_at, callback_id
             """;
 
     private static final Facets FACETS = new Facets()
@@ -71,7 +74,7 @@ class EventList {
         parameters.cursor(list, Objects::isNull).ifPresent(after -> place.and(Condition.of("e.id < ?", after.id())));
         return snapshot.ask(session -> {
             List<StoredEvent> events = place.bind(
-                            session.createNativeQuery(LIST.formatted(place.sql()), StoredEvent.class))
+                            session.createNativeQuery(LIST.formatted(place.sql()), StoredEvent.class, "e"))
                     .setParameter("rows", limit + 1)
                     .list();
             Map<UUID, UUID> holders = Holders.of(session, events);
@@ -119,8 +122,10 @@ class EventList {
         session.createNativeQuery(DUPLICATES, Object[].class)
                 .addScalar("received_at", Instant.class)
                 .addScalar("remote_address", String.class)
+                .addScalar("callback_id", UUID.class)
                 .setParameter("stream", event.stream.streamId)
                 .setParameter("id", event.id)
+                .setParameter("callback", event.callbackId)
                 .list()
                 .forEach(row -> deliveries.add(new Delivery((Instant) row[0], (String) row[1])));
         return deliveries;

@@ -71,7 +71,7 @@ public final class Actions {
         EventLog.append(
                 connection,
                 List.of(new EventLog.Entry(
-                        action.streamId(), event, now, null, 0, action.remoteAddress(), null, null)));
+                        action.streamId(), event, now, null, 0, action.remoteAddress(), null, null, null)));
         return apply(connection, head, incident, event);
     }
 

@@ -3,7 +3,6 @@ package foldback.ledger;
 import foldback.fold.Signal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,8 @@ record Arrival(
         Callback callback,
         Reading reading,
         UUID streamId,
-        @Nullable StreamHead head) {
+        @Nullable StreamHead head,
+        Digests digests) {
 
     /** What two deliveries of one signal have in common where both times were stated. */
     record Key(UUID streamId, @Nullable Instant statedAt, Signal signal, Object level, Object curValue) {}
@@ -33,6 +33,10 @@ record Arrival(
 
     byte[] bytes() {
         return callback.parts().get(reading.part());
+    }
+
+    UUID digest() {
+        return digests.of(bytes());
     }
 
     Key key() {
@@ -62,6 +66,11 @@ record Arrival(
         return estimatedAt != null && !estimatedAt.isBefore(receivedAt().minus(Duplicates.RETRY_WINDOW));
     }
 
+    /** Whether its own time was readable but lies too far ahead; another receiver, or an earlier clock, may have believed it. */
+    boolean estimatedThoughStated() {
+        return estimated() && reading.statedAt() != null;
+    }
+
     /** The rule of {@link Duplicates}, between two of one batch. */
     boolean repeats(Arrival earlier) {
         if (!estimated() && !earlier.estimated()) {
@@ -70,6 +79,6 @@ record Arrival(
         Duration apart = Duration.between(earlier.receivedAt(), receivedAt()).abs();
         return streamId.equals(earlier.streamId)
                 && apart.compareTo(Duplicates.RETRY_WINDOW) <= 0
-                && Arrays.equals(bytes(), earlier.bytes());
+                && digest().equals(earlier.digest());
     }
 }

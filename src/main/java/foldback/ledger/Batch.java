@@ -75,12 +75,13 @@ final class Batch {
                     entry.getKey(),
                     new StreamBatch(entry.getKey(), entry.getValue().stream(), version.fold(), version.number(), head));
         }
+        Digests digests = new Digests();
         List<Arrival> arrivals = new ArrayList<>();
         for (Callback callback : callbacks) {
             for (int i = 0; i < callback.readings().size(); i++) {
                 UUID streamId = callback.streamIds().get(i);
                 arrivals.add(new Arrival(
-                        arrivals.size(), callback, callback.readings().get(i), streamId, heads.get(streamId)));
+                        arrivals.size(), callback, callback.readings().get(i), streamId, heads.get(streamId), digests));
             }
         }
         return arrivals;

@@ -86,7 +86,7 @@ final class BatchLog {
     }
 
     private void append(Connection connection) throws SQLException {
-        Map<EventLog.PartKey, byte[]> shared = sharedParts();
+        Map<EventLog.PartKey, EventLog.SharedBody> shared = sharedParts();
         List<EventLog.Entry> entries = new ArrayList<>();
         for (Placement placement : placements) {
             if (placement.isNew()) {
@@ -98,12 +98,14 @@ final class BatchLog {
     }
 
     /** The parts from which more than one new event was read: their bytes are kept once, however many objects they name. */
-    private Map<EventLog.PartKey, byte[]> sharedParts() {
+    private Map<EventLog.PartKey, EventLog.SharedBody> sharedParts() {
         Set<EventLog.PartKey> seen = new HashSet<>();
-        Map<EventLog.PartKey, byte[]> shared = new HashMap<>();
+        Map<EventLog.PartKey, EventLog.SharedBody> shared = new HashMap<>();
         for (Placement placement : placements) {
             if (placement.isNew() && !seen.add(part(placement))) {
-                shared.put(part(placement), placement.arrival().bytes());
+                Arrival arrival = placement.arrival();
+                shared.computeIfAbsent(
+                        part(placement), key -> new EventLog.SharedBody(arrival.digest(), arrival.bytes()));
             }
         }
         return shared;
@@ -127,6 +129,7 @@ final class BatchLog {
                 reading.part(),
                 callback.remoteAddress(),
                 callback.contentType(),
+                estimated ? placement.arrival().digest() : null,
                 shared ? null : placement.arrival().bytes());
     }
 }

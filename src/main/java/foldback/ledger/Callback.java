@@ -41,12 +41,16 @@ public record Callback(
         return new Callback(id, receivedAt, remoteAddress, contentType, parts, readings, streamIds);
     }
 
-    /** What it holds in memory, about: the bytes, and a share for each signal. */
+    /** What it will hold in memory, about: the bytes, and its names again for each signal, on their way through the driver. */
     int weight() {
         int bytes = 0;
         for (byte[] part : parts) {
             bytes += part.length;
         }
-        return 2 * bytes + 1024 * readings.size();
+        long weight = 2L * bytes;
+        for (Reading reading : readings) {
+            weight += 1024 + 8L * reading.said().display().length();
+        }
+        return (int) Math.min(weight, Integer.MAX_VALUE);
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,16 +20,15 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Committer {
     private static final Logger LOG = Logger.getLogger(Committer.class);
-    private static final long LARGEST_WEIGHT = 96L << 20;
     private static final Outcome FULL =
             new Outcome.Unavailable("more callbacks are waiting than can be recorded in time", Duration.ofSeconds(2));
 
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final AtomicLong weight = new AtomicLong();
-    private final AtomicLong inFlight = new AtomicLong();
+    private final Admission admission;
 
-    public Committer(Recording recording, Completeness completeness, CommitterConfig config) {
+    public Committer(Recording recording, Completeness completeness, Admission admission, CommitterConfig config) {
+        this.admission = admission;
         int processors = Runtime.getRuntime().availableProcessors();
         int count = config.lanes().orElse(Math.min(8, Math.max(2, processors)));
         for (int i = 0; i < count; i++) {
@@ -60,26 +58,16 @@ public final class Committer {
 
     /** Hands a callback over; the stage completes with what became of it, never exceptionally. */
     public CompletionStage<Outcome> submit(Callback callback) {
-        int load = callback.weight();
-        if (weight.addAndGet(load) > LARGEST_WEIGHT) {
-            weight.addAndGet(-load);
+        int weight = callback.weight();
+        if (!admission.enter(weight)) {
             return CompletableFuture.completedStage(FULL);
         }
-        inFlight.incrementAndGet();
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
-        CompletableFuture<Outcome> settled = answer.whenComplete((outcome, failure) -> {
-            weight.addAndGet(-load);
-            inFlight.decrementAndGet();
-        });
+        CompletableFuture<Outcome> settled = answer.whenComplete((outcome, failure) -> admission.leave(weight));
         int lane = Math.floorMod(callback.streamIds().get(0).hashCode(), lanes.size());
         if (!lanes.get(lane).offer(new Lane.Waiting(callback, answer))) {
             answer.complete(FULL);
         }
         return settled;
-    }
-
-    /** Callbacks that were taken and not answered yet. */
-    public long inFlight() {
-        return inFlight.get();
     }
 }

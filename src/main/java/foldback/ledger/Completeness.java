@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +67,9 @@ public final class Completeness {
         }
     }
 
-    private final DataSource database;
     private final String replica;
 
-    public Completeness(
-            DataSource database, ReplicaConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
-        this.database = database;
+    public Completeness(ReplicaConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
         this.replica = config.replica().orElseGet(() -> hostName() + ":" + port);
     }
 
@@ -112,9 +108,8 @@ public final class Completeness {
     }
 
     /** The account by the counts that were written, or by the log itself. */
-    public Account account(boolean recount) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(recount ? RECOUNT : SUM);
+    public static Account account(Connection connection, boolean recount) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(recount ? RECOUNT : SUM);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return new Account(

@@ -27,6 +27,7 @@ final class EventLog {
      * An event to append.
      *
      * @param callbackId the callback that brought it; null for an operator event
+     * @param digest of the bytes, where the time is estimated
      * @param body the bytes it was read from; null where they are kept in {@code shared_bodies}, and for an operator event
      */
     record Entry(
@@ -37,7 +38,11 @@ final class EventLog {
             int part,
             @Nullable String remoteAddress,
             @Nullable String contentType,
+            @Nullable UUID digest,
             byte @Nullable [] body) {}
+
+    /** The bytes that several events share. */
+    record SharedBody(UUID digest, byte[] body) {}
 
     /** One element of a callback's array, or its whole body. */
     record PartKey(UUID callbackId, int part) {}
@@ -81,12 +86,14 @@ final class EventLog {
                     column("note", "text", operator(Event.Operator::note)),
                     column("remote_address", "text", Entry::remoteAddress),
                     column("content_type", "text", Entry::contentType),
+                    column("digest", "uuid", Entry::digest),
                     column("body", "bytea", Entry::body)));
 
-    private static final Columns<Map.Entry<PartKey, byte[]>> SHARED_BODIES = Columns.of(
+    private static final Columns<Map.Entry<PartKey, SharedBody>> SHARED_BODIES = Columns.of(
             column("callback_id", "uuid", shared -> shared.getKey().callbackId()),
             column("part", "integer", shared -> shared.getKey().part()),
-            column("body", "bytea", Map.Entry::getValue));
+            column("digest", "uuid", shared -> shared.getValue().digest()),
+            column("body", "bytea", shared -> shared.getValue().body()));
 
     private static final Columns<Delivery> DELIVERIES = Columns.of(
             column("stream_id", "uuid", Delivery::streamId),
@@ -108,7 +115,7 @@ final class EventLog {
         insert(connection, APPEND, EVENTS, entries);
     }
 
-    static void share(Connection connection, List<Map.Entry<PartKey, byte[]>> bodies) throws SQLException {
+    static void share(Connection connection, List<Map.Entry<PartKey, SharedBody>> bodies) throws SQLException {
         insert(connection, SHARE, SHARED_BODIES, bodies);
     }
 

@@ -21,7 +21,7 @@ final class FoldVersionAtStart {
     FoldVersionAtStart(Recording recording, FoldVersions versions, FoldConfig config) {
         this.recording = recording;
         this.versions = versions;
-        this.configured = new FoldPolicy(config.reopenWithin());
+        this.configured = FoldVersions.configured(config);
     }
 
     void start(@Observes @Priority(BEFORE_RECORDING) StartupEvent event) throws SQLException {

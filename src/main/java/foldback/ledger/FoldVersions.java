@@ -28,6 +28,11 @@ final class FoldVersions {
 
     private final Map<Integer, Version> versions = new ConcurrentHashMap<>();
 
+    /** The configured policy, as precise as it is kept. */
+    static FoldPolicy configured(FoldConfig config) {
+        return new FoldPolicy(Duration.ofMillis(config.reopenWithin().toMillis()));
+    }
+
     /** Writes the first version where there is none, under a lock so that two first starts write one. */
     Version first(Connection connection, FoldPolicy configured) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(LOCK)) {

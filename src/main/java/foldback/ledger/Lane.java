@@ -28,6 +28,7 @@ final class Lane implements Runnable {
     private final BlockingQueue<Waiting> queue;
     private final int batch;
     private volatile boolean stopping;
+    private volatile boolean ended;
     private @Nullable Waiting leftOver;
 
     Lane(Recording recording, Completeness.Writer writer, int capacity, int batch) {
@@ -38,7 +39,11 @@ final class Lane implements Runnable {
     }
 
     boolean offer(Waiting waiting) {
-        return !stopping && queue.offer(waiting);
+        if (stopping || !queue.offer(waiting)) {
+            return false;
+        }
+        // Where the lane has ended meanwhile, nobody else will take it.
+        return !ended || !queue.remove(waiting);
     }
 
     /** Takes no more; what it has taken is still recorded and answered before {@link #run} returns. */
@@ -53,20 +58,32 @@ final class Lane implements Runnable {
                 Waiting first = leftOver != null ? leftOver : queue.poll(50, TimeUnit.MILLISECONDS);
                 leftOver = null;
                 if (first != null) {
-                    commit(gather(first));
-                } else if (stopping && queue.isEmpty()) {
+                    survive(gather(first));
+                } else if (stopping) {
                     return;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            ended = true;
             refuse(drained(), "the service stops");
+        }
+    }
+
+    /** Not even want of memory may end the lane: what waits behind this batch would never be answered. */
+    private void survive(List<Waiting> waiting) {
+        try {
+            commit(waiting);
+        } catch (Error e) {
+            refuse(waiting, "the service is out of resources");
+            LOG.errorf(e, "recording %d callbacks failed", waiting.size());
         }
     }
 
     private List<Waiting> gather(Waiting first) {
         List<Waiting> gathered = new ArrayList<>();
-        int weight = 0;
+        long weight = 0;
         int signals = 0;
         for (Waiting next = first; next != null; next = queue.poll()) {
             weight += next.callback().weight();
@@ -88,11 +105,11 @@ final class Lane implements Runnable {
             List<Callback> callbacks = waiting.stream().map(Waiting::callback).toList();
             outcomes = record(callbacks);
         } catch (SQLException e) {
-            if (SqlFailure.of(e) == SqlFailure.UNAVAILABLE) {
+            if (SqlFailure.of(e) == SqlFailure.DATA) {
+                divide(waiting, e);
+            } else {
                 LOG.warnf("the database did not record %d callbacks: %s", waiting.size(), e.getMessage());
                 refuse(waiting, "the database is not available");
-            } else {
-                divide(waiting, e);
             }
             return;
         } catch (RuntimeException e) {
@@ -133,6 +150,9 @@ final class Lane implements Runnable {
 
     private List<Waiting> drained() {
         List<Waiting> rest = new ArrayList<>();
+        if (leftOver != null) {
+            rest.add(leftOver);
+        }
         queue.drainTo(rest);
         return rest;
     }

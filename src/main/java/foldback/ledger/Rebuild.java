@@ -54,7 +54,7 @@ public final class Rebuild {
         this.database = database;
         this.recording = recording;
         this.versions = versions;
-        this.configured = new FoldPolicy(config.reopenWithin());
+        this.configured = FoldVersions.configured(config);
     }
 
     /**
@@ -96,7 +96,16 @@ public final class Rebuild {
 
     /** Says that the running one is alive; takes over one whose process is gone. */
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void takeOver() throws SQLException {
+    void takeOver() {
+        try {
+            touchOrTake();
+        } catch (SQLException e) {
+            // The next tick tries again; a rebuild that is not touched for long is taken over and goes on.
+            LOG.warnf("The database was not asked for rebuilds: %s", e.getMessage());
+        }
+    }
+
+    private void touchOrTake() throws SQLException {
         RebuildRun mine = running.get();
         try (Connection connection = database.getConnection()) {
             if (mine != null) {

@@ -16,10 +16,6 @@ enum SqlFailure {
         if (state == null || state.length() != 5) {
             return UNAVAILABLE;
         }
-        // Another writer gave the same id, knowing the same head: behind the lock it does not happen again.
-        if ("23505".equals(state)) {
-            return COLLISION;
-        }
         return switch (state.substring(0, 2)) {
             case "40" -> COLLISION;
             case "21", "22", "23", "44", "54" -> DATA;

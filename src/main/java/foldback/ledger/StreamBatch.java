@@ -161,11 +161,12 @@ final class StreamBatch {
         return null;
     }
 
-    /** What the batch changes among the stored incidents. */
+    /** What the batch changes among the stored incidents, once all its signals are taken. */
     Difference difference() {
-        return difference != null
-                ? difference
-                : Difference.between(List.copyOf(formerly.values()), List.copyOf(touched.values()));
+        if (difference == null) {
+            difference = Difference.between(List.copyOf(formerly.values()), List.copyOf(touched.values()));
+        }
+        return difference;
     }
 
     void replayed(Replay.Result result) {

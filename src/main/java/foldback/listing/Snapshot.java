@@ -1,5 +1,6 @@
 package foldback.listing;
 
+import foldback.problem.ProblemException;
 import foldback.problem.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
@@ -7,7 +8,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
@@ -27,6 +31,12 @@ public class Snapshot {
     /** Classes of SQLSTATE: no connection, no room, stopped from outside or by the timeout. */
     private static final Set<String> AWAY = Set.of("08", "53", "57");
 
+    /** Half of the pool: however many questions there are, callbacks find a connection. */
+    private static final int AT_ONCE = 10;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final Session session;
 
     Snapshot(Session session) {
@@ -34,6 +44,7 @@ public class Snapshot {
     }
 
     public <T> T ask(Function<Session, T> question) {
+        takePlace();
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
                 session.setDefaultReadOnly(true);
@@ -45,10 +56,25 @@ public class Snapshot {
                 throw e;
             }
             LOG.warnf("The database did not answer a question: %s", e.getMessage());
-            throw Refusal.UNAVAILABLE
-                    .because("The database does not answer this now.")
-                    .withHeader(HttpHeaders.RETRY_AFTER, "2");
+            throw unavailable("The database does not answer this now.");
+        } finally {
+            places.release();
         }
+    }
+
+    private void takePlace() {
+        try {
+            if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw unavailable("More is asked than can be answered now.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable("The service stops.");
+        }
+    }
+
+    private static ProblemException unavailable(String detail) {
+        return Refusal.UNAVAILABLE.because(detail).withHeader(HttpHeaders.RETRY_AFTER, "2");
     }
 
     private static boolean isAway(@Nullable Throwable failure) {

@@ -1,28 +1,32 @@
 package foldback.ops;
 
 import foldback.access.Role;
-import foldback.ledger.Committer;
+import foldback.ledger.Admission;
 import foldback.ledger.Completeness;
+import foldback.listing.Snapshot;
+import foldback.problem.Refusal;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Whether all that arrived is accounted for. */
 @Path("/api/completeness")
 final class CompletenessResource {
-    private final Completeness completeness;
-    private final Committer committer;
+    private final Semaphore recounting = new Semaphore(1);
+    private final Snapshot snapshot;
+    private final Admission admission;
 
-    CompletenessResource(Completeness completeness, Committer committer) {
-        this.completeness = completeness;
-        this.committer = committer;
+    CompletenessResource(Snapshot snapshot, Admission admission) {
+        this.snapshot = snapshot;
+        this.admission = admission;
     }
 
     /**
@@ -56,9 +60,33 @@ final class CompletenessResource {
             summary = "Is everything that arrived accounted for?",
             description =
                     "From the counts that each transaction writes beside its rows; with recount=true from the log itself, slowly.")
-    public Account account(@QueryParam("recount") @DefaultValue("false") boolean recount) throws SQLException {
-        long inFlight = committer.inFlight();
-        Completeness.Account account = completeness.account(recount);
+    public Account account(@QueryParam("recount") @DefaultValue("false") boolean recount) {
+        if (!recount) {
+            return ask(false);
+        }
+        // It reads the whole log; a second one at the same time would only make both slower.
+        if (!recounting.tryAcquire()) {
+            throw Refusal.UNAVAILABLE
+                    .because("The log is being counted already.")
+                    .withHeader("Retry-After", "10");
+        }
+        try {
+            return ask(true);
+        } finally {
+            recounting.release();
+        }
+    }
+
+    private Account ask(boolean recount) {
+        long inFlight = admission.inFlight();
+        Completeness.Account account = snapshot.ask(session -> session.doReturningWork(connection -> {
+            if (recount) {
+                try (Statement patience = connection.createStatement()) {
+                    patience.execute("set local statement_timeout = '15min'");
+                }
+            }
+            return Completeness.account(connection, recount);
+        }));
         return new Account(
                 account.received(),
                 account.recorded(),

@@ -24,12 +24,13 @@ final class PartitionsAhead {
         this.database = database;
     }
 
-    void start(@Observes StartupEvent event) throws SQLException {
+    void start(@Observes StartupEvent event) {
         make();
     }
 
-    @Scheduled(every = "12h", delayed = "12h")
-    void make() throws SQLException {
+    /** Two months ahead, so it need not succeed at once: it gives up rather than make callbacks wait behind a reader of the log. */
+    @Scheduled(every = "1h", delayed = "1h")
+    void make() {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement("select make_event_partitions(?, ?)")) {
             statement.setInt(1, MONTHS_BACK);
@@ -38,6 +39,8 @@ final class PartitionsAhead {
                 made.next();
                 LOG.debugf("made %d partitions of events", made.getInt(1));
             }
+        } catch (SQLException e) {
+            LOG.warnf("partitions of events could not be made now, and will be within the hour: %s", e.getMessage());
         }
     }
 }

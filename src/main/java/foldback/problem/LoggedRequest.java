@@ -2,7 +2,7 @@ package foldback.problem;
 
 /** A request as a log may name it: a callback's token is its credential, and a query may hold anything. */
 final class LoggedRequest {
-    private static final String SECRET_FOLLOWS = "/callbacks/";
+    static final String SECRET_FOLLOWS = "/callbacks/";
 
     private LoggedRequest() {}
 

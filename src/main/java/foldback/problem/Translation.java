@@ -8,21 +8,57 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Which problem an exception means: of ours, of the frameworks, or of nobody, which is logged once under an id. */
 final class Translation {
     private static final Logger LOG = Logger.getLogger(Translation.class);
 
+    /** A chain of causes may be a circle. */
+    private static final int DEEPEST_CAUSE = 50;
+
+    /** Classes of SQLSTATE: no connection, no room, stopped from outside or by a timeout, lost against another transaction, locked. */
+    private static final Set<String> AWAY_OR_BUSY = Set.of("08", "53", "57", "40", "55");
+
     private Translation() {}
 
     static Problem of(Throwable failure, String request) {
-        return known(failure).orElseGet(() -> internal(failure, request));
+        return known(failure)
+                .or(() -> databaseFailure(failure)
+                        .filter(Translation::isAwayOrBusy)
+                        .map(cause -> withoutDatabase(cause, request)))
+                .orElseGet(() -> internal(failure, request));
+    }
+
+    private static Optional<SQLException> databaseFailure(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst();
+    }
+
+    private static boolean isAwayOrBusy(SQLException failure) {
+        String state = failure.getSQLState();
+        // The pool knows no states: it has no connection to give. The driver's own unknown one is empty.
+        return state == null
+                || state.isEmpty()
+                || (state.length() == 5 && AWAY_OR_BUSY.contains(state.substring(0, 2)));
+    }
+
+    private static Problem withoutDatabase(SQLException failure, String request) {
+        LOG.warnf("%s was not answered by the database: %s", request, failure.getMessage());
+        return Problem.of(Refusal.UNAVAILABLE, "The database does not answer this now.")
+                .withHeader("Retry-After", "2");
     }
 
     private static Optional<Problem> known(Throwable failure) {

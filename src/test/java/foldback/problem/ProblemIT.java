@@ -84,7 +84,13 @@ class ProblemIT {
             value = {
                 "{\"note\":\"x\",\"stars\":\"many\"} | stars",
                 "{\"note\":\"x\",\"star\":1} | star",
-                "{\"note\":[1],\"stars\":1} | note"
+                "{\"note\":[1],\"stars\":1} | note",
+                "{\"note\":5,\"stars\":1} | note",
+                "{\"note\":5.5,\"stars\":1} | note",
+                "{\"note\":true,\"stars\":1} | note",
+                "{\"note\":\"x\",\"stars\":\"1\"} | stars",
+                "{\"note\":\"x\",\"stars\":1.5} | stars",
+                "{\"note\":\"x\",\"stars\":true} | stars"
             })
     void aFieldThatCannotBeReadIsNamed(String body, String field) {
         isProblem(posted(body).body("errors.field", hasItem(field)), Refusal.INVALID_BODY);

@@ -11,13 +11,18 @@ import io.quarkus.security.ForbiddenException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemTest {
     @Test
@@ -64,6 +69,33 @@ class ProblemTest {
         assertEquals(500, problem.status());
         assertFalse(problem.json().contains("secret"));
         assertTrue(String.valueOf(problem.members().get("instance")).startsWith("urn:uuid:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "53300", "57014", "57P01", "40001", "55P03", ""})
+    @NullSource
+    void aDatabaseThatIsAwayOrBusyIsToBeAskedAgain(@Nullable String state) {
+        SQLException cause = new SQLException("expected in this test: secret", state);
+        for (Throwable failure : List.of(cause, new IllegalStateException(new WebApplicationException(cause)))) {
+            Problem problem = Translation.of(failure, "GET /");
+            assertEquals(Refusal.UNAVAILABLE, problem.refusal());
+            assertEquals("2", problem.headers().get("Retry-After"));
+            assertFalse(problem.json().contains("secret"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "42601", "XX000", "0800"})
+    void anyOtherFailureOfTheDatabaseIsOurs(String state) {
+        Problem problem = Translation.of(new SQLException("expected in this test: secret", state), "GET /");
+        assertEquals(Refusal.INTERNAL, problem.refusal());
+    }
+
+    @Test
+    void aCircleOfCausesComesToAnEnd() {
+        RuntimeException outer = new IllegalStateException("expected in this test");
+        outer.initCause(new IllegalStateException(outer));
+        assertEquals(500, Translation.of(outer, "GET /").status());
     }
 
     @Test

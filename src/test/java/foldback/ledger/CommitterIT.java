@@ -1,0 +1,200 @@
+package foldback.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foldback.fold.Display;
+import foldback.fold.Histories;
+import foldback.fold.Said;
+import foldback.fold.Signal;
+import foldback.fold.StreamKey;
+import foldback.testing.Await;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The lanes: bounded, lasting, and done with what they took before they end. */
+class CommitterIT {
+    private static final Instant AT = Instant.parse("2025-03-04T10:00:00Z");
+
+    private final StreamKey key = LedgerFixture.key(LedgerFixture.freshRule());
+    private LedgerFixture ledger;
+    private Admission admission;
+    private Committer committer;
+
+    @BeforeEach
+    void start() throws SQLException {
+        ledger = new LedgerFixture();
+        admission = new Admission();
+        committer = new Committer(
+                ledger.recording(Clock.systemUTC()),
+                new Completeness(() -> Optional.of("committer-it"), 0),
+                admission,
+                config(1, 20));
+        committer.start(null);
+    }
+
+    @AfterEach
+    void stop() {
+        committer.stop(null);
+        ledger.close();
+    }
+
+    @Test
+    void everyCallbackIsAnsweredOnceItIsRecorded() throws Exception {
+        List<CompletableFuture<Outcome>> answers =
+                IntStream.range(0, 15).mapToObj(n -> submit(alert(n))).toList();
+        for (CompletableFuture<Outcome> answer : answers) {
+            assertInstanceOf(Outcome.Recorded.class, answer.get(10, TimeUnit.SECONDS));
+        }
+        assertEquals(15, ledger.count("select count(*) from events where stream_id = ?", key.id()));
+        assertEquals(0, admission.inFlight());
+    }
+
+    @Test
+    void aFullQueueIsSaidAtOnceAndWhatWasTakenIsRecordedAllTheSame() throws Exception {
+        List<CompletableFuture<Outcome>> answers = new ArrayList<>();
+        try (Connection held = ledger.database.getConnection()) {
+            submit(alert(0)).get(10, TimeUnit.SECONDS);
+            held.setAutoCommit(false);
+            held.createStatement().execute("select from stream_heads where stream_id = '" + key.id() + "' for update");
+            for (int n = 1; n <= 60; n++) {
+                answers.add(submit(alert(n)));
+            }
+            long refused = answers.stream().filter(CompletableFuture::isDone).count();
+            assertTrue(refused >= 60 - 2 * 20, "refused " + refused);
+            for (CompletableFuture<Outcome> answer : answers) {
+                assertTrue(!answer.isDone() || answer.join() instanceof Outcome.Unavailable);
+            }
+            held.rollback();
+        }
+        int recorded = 0;
+        for (CompletableFuture<Outcome> answer : answers) {
+            recorded += answer.get(10, TimeUnit.SECONDS) instanceof Outcome.Recorded ? 1 : 0;
+        }
+        assertEquals(recorded + 1, ledger.count("select count(*) from events where stream_id = ?", key.id()));
+    }
+
+    @Test
+    void anErrorDoesNotEndTheLane() throws Exception {
+        Callback failing = LedgerFixture.callback(AT, LedgerFixture.reading(key, Histories.alert("1"), AT));
+        List<byte[]> exhausted = new ArrayList<>(failing.parts()) {
+            @Override
+            public byte[] get(int part) {
+                throw new OutOfMemoryError("as if there were no room for this one");
+            }
+        };
+        Callback fatal = new Callback(failing.id(), AT, null, null, exhausted, failing.readings(), failing.streamIds());
+        assertInstanceOf(Outcome.Unavailable.class, submit(fatal).get(10, TimeUnit.SECONDS));
+        assertInstanceOf(Outcome.Recorded.class, submit(alert(1)).get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void stoppingRecordsWhatWasTaken() throws Exception {
+        List<CompletableFuture<Outcome>> answers =
+                IntStream.range(0, 15).mapToObj(n -> submit(alert(n))).toList();
+        committer.stop(null);
+        for (CompletableFuture<Outcome> answer : answers) {
+            assertInstanceOf(Outcome.Recorded.class, answer.get(1, TimeUnit.SECONDS));
+        }
+        assertInstanceOf(Outcome.Unavailable.class, submit(alert(99)).get(1, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aBrokenConnectionIsTriedAgain() throws Exception {
+        submit(alert(0)).get(10, TimeUnit.SECONDS);
+        ledger.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()"
+                        + " and application_name like 'PostgreSQL JDBC%' and state = 'idle'");
+        Await.until(
+                "callbacks are recorded again",
+                Duration.ofSeconds(10),
+                () -> submit(alert(1)).get(10, TimeUnit.SECONDS) instanceof Outcome.Recorded
+                        || submit(alert(1)).get(10, TimeUnit.SECONDS) instanceof Outcome.Duplicate);
+    }
+
+    @Test
+    void whatIsTooHeavyIsLetInAlone() throws Exception {
+        assertTrue(admission.enter(500L << 20));
+        assertInstanceOf(Outcome.Unavailable.class, submit(alert(0)).get(1, TimeUnit.SECONDS));
+        admission.leave(500L << 20);
+        assertInstanceOf(Outcome.Recorded.class, submit(alert(0)).get(10, TimeUnit.SECONDS));
+    }
+
+    /** One body, many objects, no time of its own, delivered again: told by a digest, not by comparing the bytes each time. */
+    @Test
+    void aLargeBodyWithoutATimeIsKnownAgain() throws Exception {
+        byte[] body = new byte[240_000];
+        List<Reading> readings = IntStream.range(0, 9000)
+                .mapToObj(n -> new Reading(
+                        new StreamKey("1", key.rule(), Map.of("n", Integer.toString(n))),
+                        Histories.alert("1"),
+                        null,
+                        0))
+                .toList();
+        Outcome first = submit(large(body, readings)).get(60, TimeUnit.SECONDS);
+        assertInstanceOf(Outcome.Recorded.class, first);
+        assertInstanceOf(Outcome.Duplicate.class, submit(large(body, readings)).get(60, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void theWeightCountsTheNamesOfEverySignal() {
+        SortedMap<String, String> none = Collections.emptySortedMap();
+        Display display = new Display("n".repeat(200_000), null, null, null, null, null, null, null, null, null, none);
+        Said said = new Said(Signal.ALERT, null, null, null, null, display);
+        Reading reading = new Reading(key, said, AT, 0);
+        assertTrue(Callback.of(UUID.randomUUID(), AT, null, null, List.of(new byte[1]), List.of(reading, reading))
+                        .weight()
+                > 3_200_000);
+    }
+
+    private Callback large(byte[] body, List<Reading> readings) {
+        Instant now = Instant.now();
+        return Callback.of(UUID.randomUUID(), now, null, null, List.of(body), readings);
+    }
+
+    private Callback alert(int n) {
+        Instant at = AT.plusSeconds(n);
+        return LedgerFixture.callback(at, LedgerFixture.reading(key, Histories.alert("1"), at));
+    }
+
+    private CompletableFuture<Outcome> submit(Callback callback) {
+        return committer.submit(callback).toCompletableFuture();
+    }
+
+    private static CommitterConfig config(int lanes, int queue) {
+        return new CommitterConfig() {
+            @Override
+            public OptionalInt lanes() {
+                return OptionalInt.of(lanes);
+            }
+
+            @Override
+            public int queue() {
+                return queue;
+            }
+
+            @Override
+            public int batch() {
+                return 20;
+            }
+        };
+    }
+}
