@@ -3,7 +3,6 @@ package foldback.fold;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Attaches what people did to the incident that holds the event that they named, after the signals are folded. */
 public final class Attachment {
@@ -29,12 +28,6 @@ public final class Attachment {
             attached.add(incidents.get(i).with(attention[i] == null ? Attention.NONE : attention[i]));
         }
         return attached;
-    }
-
-    /** The incident whose timeline shows the event at this place. */
-    public static @Nullable Incident holding(List<Incident> incidents, Position position) {
-        int holder = holder(incidents, position);
-        return holder < 0 ? null : incidents.get(holder);
     }
 
     private static int holder(List<Incident> incidents, Position position) {

@@ -21,10 +21,6 @@ public final class EventIds {
         return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
     }
 
-    public static UUID smaller(UUID a, UUID b) {
-        return compare(a, b) <= 0 ? a : b;
-    }
-
     /** An id of the given millisecond; {@code random} fills the rest. */
     public static UUID at(Instant now, long random) {
         long high = now.toEpochMilli() << 16 | VERSION | (random >>> 52 & RANDOM_A);

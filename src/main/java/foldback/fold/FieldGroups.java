@@ -5,8 +5,6 @@ import java.util.Set;
 
 /** The fields of an incident that are always set together. */
 final class FieldGroups {
-    private FieldGroups() {}
-
     static final Set<Field> OF_SIGNAL = EnumSet.of(Field.SIGNAL, Field.LAST_SIGNAL_AT);
     static final Set<Field> OF_DISPLAY = EnumSet.of(
             Field.ALERT_NAME,
@@ -39,6 +37,8 @@ final class FieldGroups {
             Field.ALERT_COUNT,
             Field.REOPEN_COUNT,
             Field.NOTE_COUNT);
+
+    private FieldGroups() {}
 
     private static Set<Field> with(Set<Field> fields, Field... more) {
         EnumSet<Field> all = EnumSet.copyOf(fields);

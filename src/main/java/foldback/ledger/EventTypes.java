@@ -3,7 +3,6 @@ package foldback.ledger;
 import foldback.fold.Event;
 import foldback.fold.Position;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The names of the kinds of events in the log, and the way back. */
@@ -38,9 +37,5 @@ public final class EventTypes {
             case "noted" -> new Event.Noted(position, names, by, Objects.requireNonNull(note, "a note without text"));
             default -> throw new IllegalArgumentException("no operator event is called " + type + ", at " + position);
         };
-    }
-
-    static UUID callbackOf(EventLog.Entry entry) {
-        return Objects.requireNonNull(entry.callbackId(), "a signal comes with its callback");
     }
 }

@@ -76,10 +76,6 @@ final class StreamBatch {
         return newestAt;
     }
 
-    StreamState state() {
-        return state;
-    }
-
     UUID nextId(Instant now, long random) {
         return EventIds.after(greatestId, now, random);
     }
