@@ -122,7 +122,7 @@ class RebuildIT {
     }
 
     private static io.restassured.response.ValidatableResponse finished() {
-        Await.until("the rebuild is finished", Duration.ofSeconds(60), () -> !"running"
+        Await.until("the rebuild is finished", Duration.ofMinutes(4), () -> !"running"
                 .equals(given().get("/api/rebuild").then().extract().path("state")));
         return given().get("/api/rebuild").then().body("state", equalTo("finished"));
     }
