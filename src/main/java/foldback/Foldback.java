@@ -5,6 +5,7 @@ import foldback.access.Exposure;
 import foldback.access.SecretCommand;
 import foldback.embedded.DataSettings;
 import foldback.embedded.EmbeddedPostgres;
+import foldback.problem.UnreadableMessages;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -48,6 +49,7 @@ public final class Foldback {
         });
         // Otherwise Quarkus answers a URL that java.net.URI does not like, such as one with a |, with 400 and no word.
         System.setProperty("vertx.disableURIValidation", "true");
+        System.setProperty(UnreadableMessages.EXTENSIONS_SYSTEM_PROPERTY, UnreadableMessages.FROM_SERVICES);
         ending.applicationBegins();
         Quarkus.run();
     }

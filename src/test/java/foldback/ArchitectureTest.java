@@ -36,17 +36,51 @@ class ArchitectureTest {
             .importPackages("foldback");
 
     /** What each package may see of the others. */
-    private static final Map<String, Set<String>> SEES = Map.of(
-            "fold", Set.of(),
-            "problem", Set.of(),
-            "embedded", Set.of(),
-            "listing", Set.of("fold", "problem"),
-            "access", Set.of("problem"),
-            "ledger", Set.of("fold"),
-            "callback", Set.of("ledger", "fold", "access", "problem", "listing"),
-            "incident", Set.of("ledger", "fold", "access", "problem", "listing"),
-            "history", Set.of("incident", "callback", "ledger", "fold", "access", "problem", "listing"),
-            "ops", Set.of("history", "incident", "callback", "ledger", "fold", "access", "problem", "listing"));
+    private static final Map<String, Set<String>> SEES = Map.ofEntries(
+            Map.entry("fold", Set.of()),
+            Map.entry("problem", Set.of()),
+            Map.entry("disk", Set.of()),
+            Map.entry("embedded", Set.of("disk")),
+            Map.entry("search", Set.of()),
+            Map.entry("listing", Set.of("fold", "problem", "search")),
+            Map.entry("export", Set.of("problem", "listing")),
+            Map.entry("access", Set.of("problem")),
+            Map.entry("ledger", Set.of("fold", "disk", "search")),
+            Map.entry("repetition", Set.of("ledger", "problem", "listing")),
+            Map.entry(
+                    "callback",
+                    Set.of("repetition", "ledger", "fold", "access", "problem", "listing", "search", "export")),
+            Map.entry(
+                    "incident",
+                    Set.of("repetition", "ledger", "fold", "access", "problem", "listing", "search", "export")),
+            Map.entry(
+                    "history",
+                    Set.of(
+                            "incident",
+                            "callback",
+                            "repetition",
+                            "ledger",
+                            "fold",
+                            "access",
+                            "problem",
+                            "listing",
+                            "search",
+                            "export")),
+            Map.entry("live", Set.of("incident", "ledger", "access", "problem", "listing")),
+            Map.entry(
+                    "ops",
+                    Set.of(
+                            "history",
+                            "incident",
+                            "callback",
+                            "repetition",
+                            "ledger",
+                            "fold",
+                            "access",
+                            "problem",
+                            "listing",
+                            "search",
+                            "export")));
 
     @TestFactory
     Stream<DynamicTest> directions() {

@@ -33,7 +33,7 @@ public final class Exposure {
         if (settings.keys().isEmpty()) {
             missing.add("an API key");
         }
-        boolean reachable = !LOOPBACK.matcher(host).matches();
+        boolean reachable = !isLoopback(host);
         if (!missing.isEmpty() && (reachable || externalDatabase)) {
             objections.add(
                     (reachable ? "To listen on " + host + " (quarkus.http.host)" : "To use a database of your own")
@@ -42,6 +42,11 @@ public final class Exposure {
                             + " to configure:\n" + commands(settings));
         }
         return objections;
+    }
+
+    /** Whether this name or address is of this machine for everybody. */
+    static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host).matches();
     }
 
     private static String commands(AccessSettings settings) {

@@ -13,6 +13,7 @@ final class FieldNames {
     private static final int LONGEST = 32;
     private static final byte[][] SPELLINGS = new byte[SLOTS][];
     private static final FieldName[] NAMES = new FieldName[SLOTS];
+    private static final Map<String, FieldName> BY_SPELLING = new HashMap<>();
     private static final Map<String, FieldName> BY_LOWER_CASE = new HashMap<>();
 
     static {
@@ -24,6 +25,7 @@ final class FieldNames {
             }
             SPELLINGS[slot] = spelling;
             NAMES[slot] = name;
+            BY_SPELLING.put(name.spelling(), name);
             BY_LOWER_CASE.put(name.spelling().toLowerCase(Locale.ROOT), name);
         }
     }
@@ -44,7 +46,12 @@ final class FieldNames {
         return NAMES[slot];
     }
 
+    /** Most names are spelt as documented, and found without making another text of them. */
     static @Nullable FieldName ignoringCase(String name) {
+        FieldName exact = BY_SPELLING.get(name);
+        if (exact != null) {
+            return exact;
+        }
         return name.length() > LONGEST ? null : BY_LOWER_CASE.get(name.toLowerCase(Locale.ROOT));
     }
 

@@ -1,6 +1,7 @@
 package foldback.callback;
 
 import foldback.ledger.Completeness;
+import foldback.ledger.Patience;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +26,9 @@ final class Quarantine {
     /** Equal bodies wait for each other, so that the second finds the first. */
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(encode(?, 'hex'), 0))";
 
+    /** A callback that comes again, after a commit of unknown outcome, is where it was put then, whatever has become of that. */
+    private static final String OWN = "select quarantine_id from quarantine_deliveries where callback_id = ? limit 1";
+
     /** Locked, so that it is not moved over to the log while a delivery is added to it. */
     private static final String FIRST = """
             select id from quarantine
@@ -42,7 +46,6 @@ final class Quarantine {
     private static final String DELIVERY = """
             insert into quarantine_deliveries (quarantine_id, callback_id, received_at, remote_address)
             values (?, ?, ?, ?)
-            on conflict do nothing
             """;
 
     private final DataSource database;
@@ -53,34 +56,55 @@ final class Quarantine {
         this.completeness = completeness;
     }
 
-    /** Keeps the callback; durable when it returns. Gives the entry that it is in: its own, or that of an equal body just before. */
+    /**
+     * Keeps the callback; durable when it returns. Gives the entry that it is in: its own, or that of an equal body just before. A callback
+     * that is kept already is not counted again.
+     */
     UUID keep(Received received, CallbackReading.NotRead notRead) throws SQLException {
-        byte[] hash = sha256(received.body());
         try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
+            boolean kept = false;
             try {
-                lock(connection, hash);
-                UUID first = first(connection, hash, received.receivedAt());
-                if (first == null) {
-                    insert(connection, received, notRead, hash);
-                }
-                UUID id = first == null ? received.id() : first;
-                if (deliver(connection, id, received)) {
-                    Completeness.countQuarantined(connection, completeness.quarantine(), 1);
-                }
+                Patience.RECORDING.begin(connection);
+                UUID id = keep(connection, received, notRead);
                 connection.commit();
+                kept = true;
                 return id;
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
+            } finally {
+                Patience.leave(connection, kept);
             }
         }
+    }
+
+    private UUID keep(Connection connection, Received received, CallbackReading.NotRead notRead) throws SQLException {
+        byte[] hash = sha256(received.body());
+        lock(connection, hash);
+        UUID own = own(connection, received.id());
+        if (own != null) {
+            return own;
+        }
+        UUID first = first(connection, hash, received.receivedAt());
+        if (first == null) {
+            insert(connection, received, notRead, hash);
+        }
+        UUID id = first == null ? received.id() : first;
+        deliver(connection, id, received);
+        Completeness.countQuarantined(connection, completeness.quarantine(), 1);
+        return id;
     }
 
     private static void lock(Connection connection, byte[] hash) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
             statement.setBytes(1, hash);
             statement.execute();
+        }
+    }
+
+    private static @Nullable UUID own(Connection connection, UUID callbackId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OWN)) {
+            statement.setObject(1, callbackId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getObject(1, UUID.class) : null;
+            }
         }
     }
 
@@ -111,13 +135,13 @@ final class Quarantine {
         }
     }
 
-    private static boolean deliver(Connection connection, UUID id, Received received) throws SQLException {
+    private static void deliver(Connection connection, UUID id, Received received) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELIVERY)) {
             statement.setObject(1, id);
             statement.setObject(2, received.id());
             statement.setObject(3, utc(received.receivedAt()));
             statement.setString(4, received.remoteAddress());
-            return statement.executeUpdate() == 1;
+            statement.executeUpdate();
         }
     }
 

@@ -6,6 +6,7 @@ import foldback.listing.Facet;
 import foldback.listing.Facets;
 import foldback.listing.Page;
 import foldback.listing.Parameters;
+import foldback.listing.Room;
 import foldback.listing.Snapshot;
 import foldback.listing.Where;
 import jakarta.inject.Singleton;
@@ -19,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the quarantine, latest receipt first. */
 @Singleton
 class QuarantineList {
-    /** Entries come with their bodies: a page ends before it grows beyond this, and the next one goes on. */
-    private static final long LARGEST_PAGE = 8 << 20;
-
-    /** Measures before it reads, so that no page is held that is too large. */
+    /** Entries come with their bodies: these are measured before they are read, so that no page is held that has no {@link Room}. */
     private static final String PAGE = """
             with page as (
                 select q.id, q.received_at, sum(length(q.body)) over (order by q.received_at desc, q.id desc) as weight
@@ -51,7 +49,7 @@ class QuarantineList {
     }
 
     Page<QuarantineEntry> page(Parameters parameters) {
-        int limit = parameters.limit(Parameters.DEFAULT_LIMIT);
+        Room room = Room.ofPage(parameters.limit(Parameters.DEFAULT_LIMIT));
         boolean counting = parameters.counting();
         String list = "quarantine " + parameters.list();
         Where where = FACETS.where(parameters);
@@ -60,7 +58,7 @@ class QuarantineList {
                 .cursor(list, Cursor::isInstant)
                 .ifPresent(after -> place.and(behind(Instant.parse(after.requiredKey()), after.id())));
         return snapshot.ask(session -> {
-            List<QuarantineEntry> entries = entries(session, place, limit);
+            List<QuarantineEntry> entries = entries(session, place, room);
             Long count = counting
                     ? where.bind(session.createNativeQuery(COUNT.formatted(where.sql()), Long.class))
                             .getSingleResult()
@@ -78,12 +76,12 @@ class QuarantineList {
                         .orElse(null));
     }
 
-    private static List<QuarantineEntry> entries(Session session, Where place, int limit) {
+    private static List<QuarantineEntry> entries(Session session, Where place, Room room) {
         List<QuarantineEntry> entries = new ArrayList<>();
         String sql = PAGE.formatted(place.sql(), QuarantineEntry.COLUMNS);
         place.bind(QuarantineEntry.query(session, sql))
-                .setParameter("rows", limit)
-                .setParameter("heaviest", LARGEST_PAGE)
+                .setParameter("rows", room.rows())
+                .setParameter("heaviest", room.bytes())
                 .list()
                 .forEach(row -> entries.add(QuarantineEntry.of(row)));
         return entries;

@@ -3,9 +3,11 @@ package foldback.callback;
 import foldback.access.Role;
 import foldback.listing.Page;
 import foldback.listing.Parameters;
+import foldback.listing.Writes;
 import foldback.problem.ProblemException;
 import foldback.problem.Query;
 import foldback.problem.Refusal;
+import foldback.repetition.Attempt;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,10 +30,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class QuarantineResource {
     private final QuarantineList list;
     private final QuarantineRetry retry;
+    private final Writes writes;
+    private final Attempt attempt;
 
-    QuarantineResource(QuarantineList list, QuarantineRetry retry) {
+    QuarantineResource(QuarantineList list, QuarantineRetry retry, Writes writes, Attempt attempt) {
         this.list = list;
         this.retry = retry;
+        this.writes = writes;
+        this.attempt = attempt;
     }
 
     /** The entries that match all filters, a page at a time. */
@@ -71,7 +77,7 @@ public class QuarantineResource {
                     "Where that succeeds it moves over into the log and the entry is resolved; else its reason is renewed. 409 where it is"
                             + " resolved already.")
     public QuarantineEntry retry(@PathParam("id") UUID id) throws SQLException {
-        if (!retry.retry(id)) {
+        if (!attempt.recorded(id) && !writes.in(() -> retry.retry(id, attempt.claim()))) {
             throw unknown(id);
         }
         return read(id);
@@ -85,7 +91,7 @@ public class QuarantineResource {
             summary = "Dismiss a quarantined callback",
             description = "It is kept, and counts as quarantined. Can be repeated; 409 where it is resolved.")
     public QuarantineEntry dismiss(@PathParam("id") UUID id) throws SQLException {
-        if (!retry.dismiss(id)) {
+        if (!writes.in(() -> retry.dismiss(id))) {
             throw unknown(id);
         }
         return read(id);

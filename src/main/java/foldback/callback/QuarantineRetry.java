@@ -2,6 +2,8 @@ package foldback.callback;
 
 import foldback.ledger.Callback;
 import foldback.ledger.Completeness;
+import foldback.ledger.IdempotencyKeys;
+import foldback.ledger.KeyClaim;
 import foldback.ledger.Outcome;
 import foldback.ledger.Recording;
 import foldback.problem.Refusal;
@@ -47,26 +49,33 @@ final class QuarantineRetry {
         this.writer = completeness.quarantine();
     }
 
-    /** False where there is no such entry. */
-    boolean retry(UUID id) throws SQLException {
+    /**
+     * Reads it again and records what it says.
+     *
+     * @param claim at which it is noted that it is recorded; null where whoever asks for it sent no key
+     * @return false where there is no such entry
+     */
+    boolean retry(UUID id, @Nullable KeyClaim claim) throws SQLException {
         Received received = read(id);
         if (received == null) {
             return false;
         }
         CallbackReading reading = CallbackReader.read(received.body());
         if (reading instanceof CallbackReading.Read read) {
-            record(Receiver.callback(received, read));
+            record(Receiver.callback(received, read), claim);
         } else {
             still(id, (CallbackReading.NotRead) reading);
         }
         return true;
     }
 
-    private void record(Callback callback) throws SQLException {
+    private void record(Callback callback, @Nullable KeyClaim claim) throws SQLException {
         UUID id = callback.id();
         try {
-            recording.record(
-                    List.of(callback), writer, (connection, outcomes) -> moveOver(connection, id, outcomes.get(0)));
+            recording.record(List.of(callback), writer, (connection, outcomes) -> {
+                moveOver(connection, id, outcomes.get(0));
+                IdempotencyKeys.record(connection, claim, List.of(id));
+            });
         } catch (SQLException e) {
             if (!Recording.isRefusal(e)) {
                 throw e;

@@ -2,20 +2,26 @@ package foldback.callback;
 
 import foldback.ledger.Admission;
 import foldback.ledger.Callback;
+import foldback.ledger.Commits;
 import foldback.ledger.Committer;
 import foldback.ledger.Outcome;
+import foldback.ledger.Spool;
+import foldback.ledger.SpoolConfig;
+import foldback.ledger.Spooled;
 import foldback.problem.Problem;
 import foldback.problem.Refusal;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The way of a callback: read, then recorded or quarantined, then answered. */
+/** The way of a callback: read, then recorded or quarantined, then answered. While the database does not commit: spooled, then answered. */
 @Singleton
 final class Receiver {
     private static final Logger LOG = Logger.getLogger(Receiver.class);
@@ -25,18 +31,34 @@ final class Receiver {
 
     private final Committer committer;
     private final Quarantine quarantine;
+    private final Spool spool;
+    private final Commits commits;
     private final Admission admission;
     private final ExecutorService blocking;
+    private final Duration patience;
 
-    Receiver(Committer committer, Quarantine quarantine, Admission admission, ExecutorService blocking) {
-        this.admission = admission;
+    Receiver(
+            Committer committer,
+            Quarantine quarantine,
+            Spool spool,
+            Commits commits,
+            Admission admission,
+            ExecutorService blocking,
+            SpoolConfig config) {
         this.committer = committer;
         this.quarantine = quarantine;
+        this.spool = spool;
+        this.commits = commits;
+        this.admission = admission;
         this.blocking = blocking;
+        this.patience = config.after();
     }
 
     /** The stage never completes exceptionally. */
     CompletionStage<Answer> receive(Received received) {
+        if (commits.away()) {
+            return spool(received);
+        }
         CallbackReading reading = CallbackReader.read(received.body());
         if (reading instanceof CallbackReading.Read read) {
             return committer.submit(callback(received, read)).thenCompose(outcome -> answer(received, outcome));
@@ -61,10 +83,24 @@ final class Receiver {
         if (outcome instanceof Outcome.Duplicate duplicate) {
             return completed(RecordedAnswer.of("duplicate", duplicate.callbackId(), duplicate.entries()));
         }
+        if (outcome instanceof Outcome.Spooled spooled) {
+            return completed(RecordedAnswer.spooled(spooled.callbackId()));
+        }
         if (outcome instanceof Outcome.Unavailable unavailable) {
             return completed(unavailable(unavailable.reason(), unavailable.retryAfter()));
         }
-        return keep(received, UNRECORDABLE);
+        return outcome instanceof Outcome.Uncommitted ? spool(received) : keep(received, UNRECORDABLE);
+    }
+
+    private CompletionStage<Answer> spool(Received received) {
+        Spooled callback = new Spooled(
+                0,
+                received.id(),
+                received.receivedAt(),
+                received.remoteAddress(),
+                received.contentType(),
+                received.body());
+        return spool.keep(callback).thenCompose(outcome -> answer(received, outcome));
     }
 
     private CompletionStage<Answer> keep(Received received, CallbackReading.NotRead notRead) {
@@ -72,18 +108,27 @@ final class Receiver {
         if (!admission.enter(weight)) {
             return completed(unavailable("more callbacks are waiting than can be kept in time", RETRY_AFTER));
         }
-        return CompletableFuture.supplyAsync(() -> kept(received, notRead), blocking)
-                .whenComplete((answer, failure) -> admission.leave(weight));
+        CompletableFuture<Optional<Answer>> keeping =
+                CompletableFuture.supplyAsync(() -> kept(received, notRead), blocking);
+        // On the work itself: it takes its place for as long as it runs, answered or not.
+        var unused = keeping.whenComplete((answer, failure) -> admission.leave(weight));
+        return keeping.copy()
+                .completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(answer -> answer.map(Receiver::completed).orElseGet(() -> spool(received)));
     }
 
-    private Answer kept(Received received, CallbackReading.NotRead notRead) {
-        UUID id;
+    /** Empty where the database does not commit. */
+    private Optional<Answer> kept(Received received, CallbackReading.NotRead notRead) {
         try {
-            id = quarantine.keep(received, notRead);
+            return Optional.of(quarantined(quarantine.keep(received, notRead), notRead));
         } catch (SQLException e) {
             LOG.warnf("callback %s could not be put into quarantine: %s", received.id(), e.getMessage());
-            return unavailable("the database is not available", RETRY_AFTER);
+            commits.failed(e);
+            return Optional.empty();
         }
+    }
+
+    private static Answer quarantined(UUID id, CallbackReading.NotRead notRead) {
         if (notRead instanceof CallbackReading.NoAlert) {
             return RecordedAnswer.quarantined(id, notRead.reason());
         }

@@ -25,6 +25,8 @@ final class RecordedAnswer {
             @Nullable String incidentId,
             String effect) {}
 
+    record Spooled(String status, String callbackId) {}
+
     record Quarantined(String status, String quarantineId, String reason) {}
 
     private RecordedAnswer() {}
@@ -36,6 +38,10 @@ final class RecordedAnswer {
                         status,
                         callbackId.toString(),
                         entries.stream().map(RecordedAnswer::entry).toList()));
+    }
+
+    static Answer spooled(UUID callbackId) {
+        return accepted(200, new Spooled("spooled", callbackId.toString()));
     }
 
     static Answer quarantined(UUID id, String reason) {

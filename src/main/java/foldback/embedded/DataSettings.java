@@ -8,9 +8,10 @@ import java.nio.file.Path;
 @ConfigMapping(prefix = "foldback")
 public interface DataSettings {
     /**
-     * The directory of the embedded PostgreSQL: its programs, its data, its passwords. Made where it is missing, closed to
-     * other users, and used by one process at a time. Relative to the directory that the service is started in. Default
-     * {@code data}. Set it to a disk that is backed up. A PostgreSQL of your own leaves it unused.
+     * The directory of the embedded PostgreSQL: its programs, its data, its passwords; and of the spool. Made where it is
+     * missing, closed to other users, and used by one process at a time. Relative to the directory that the service is
+     * started in. Default {@code data}. Set it to a disk that is backed up. With a PostgreSQL of your own only the spool is
+     * in it.
      */
     @WithDefault("data")
     Path dataDir();

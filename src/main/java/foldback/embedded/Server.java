@@ -6,7 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Server {
     private static final Logger LOG = Logger.getLogger(Server.class);
-    private static final int LAUNCH_ATTEMPTS = 3;
+    /** Twenty seconds in all: questions are cut off after that, and with them the last process of a server that was killed. */
+    private static final List<Duration> PAUSES = Stream.of(100, 200, 400, 800, 1500, 3000, 3000, 3000, 4000, 4000)
+            .map(Duration::ofMillis)
+            .toList();
 
     private final Path cluster;
     private final Tools tools;
@@ -32,19 +39,22 @@ final class Server {
 
     static Server start(Path cluster, Tools tools) {
         new Server(cluster, tools, 0).stopOrphan();
-        for (int attempt = 1; ; attempt++) {
+        for (Duration pause : PAUSES) {
             Server server = new Server(cluster, tools, freePort());
             try {
                 server.launch();
                 return server;
             } catch (Unavailable e) {
-                // Another program may have taken the port between the look and the use of it.
-                if (attempt == LAUNCH_ATTEMPTS) {
-                    throw e;
-                }
-                LOG.warnf("PostgreSQL does not start on port %d; trying another", server.port);
+                // Another program may have taken the port between the look and the use of it. Or the processes of a
+                // server whose
+                // first one was killed have not ended yet, and PostgreSQL starts beside none of them.
+                LOG.warnf("PostgreSQL does not start on port %d yet: %s", server.port, e.getMessage());
+                LockSupport.parkNanos(pause.toNanos());
             }
         }
+        Server last = new Server(cluster, tools, freePort());
+        last.launch();
+        return last;
     }
 
     private void stopOrphan() {

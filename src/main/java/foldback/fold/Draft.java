@@ -14,19 +14,14 @@ final class Draft {
     private final Instant openedAt;
     private final Incident.OpenedBy openedBy;
     private final EnumSet<Field> set = EnumSet.noneOf(Field.class);
+    private final DraftValues values;
 
     private UUID id;
     private Position last;
     private Signal signal;
     private Instant firstReceivedAt;
-    private @Nullable Level level;
-    private @Nullable Level peakLevel;
     private Display display;
     private @Nullable String transId;
-    private @Nullable String openingValue;
-    private @Nullable String currentValue;
-    private @Nullable String recoveryValue;
-    private Extremes extremes = Extremes.NONE;
     private Duration unobserved = Duration.ZERO;
     private @Nullable Instant unobservedSince;
     private Incident.@Nullable Resolution resolution;
@@ -44,6 +39,7 @@ final class Draft {
         this.openedBy = openedBy;
         this.firstReceivedAt = event.receivedAt();
         this.display = event.said().display();
+        this.values = new DraftValues(set);
         set.addAll(FieldGroups.OF_OPENING);
     }
 
@@ -55,14 +51,9 @@ final class Draft {
         openedAt = incident.openedAt();
         openedBy = incident.openedBy();
         firstReceivedAt = incident.firstReceivedAt();
-        level = incident.level();
-        peakLevel = incident.peakLevel();
+        values = new DraftValues(incident, set);
         display = incident.display();
         transId = incident.transId();
-        openingValue = incident.openingValue();
-        currentValue = incident.currentValue();
-        recoveryValue = incident.recoveryValue();
-        extremes = incident.extremes();
         unobserved = incident.unobserved();
         unobservedSince = incident.unobservedSince();
         resolution = incident.resolution();
@@ -80,14 +71,14 @@ final class Draft {
                 openedAt,
                 openedBy,
                 firstReceivedAt,
-                level,
-                peakLevel,
+                values.level(),
+                values.peakLevel(),
                 display,
                 transId,
-                openingValue,
-                currentValue,
-                recoveryValue,
-                extremes,
+                values.opening(),
+                values.current(),
+                values.recovery(),
+                values.extremes(),
                 unobserved,
                 unobservedSince,
                 resolution,
@@ -101,7 +92,7 @@ final class Draft {
     }
 
     boolean changesLevel(Event.Signalled alert) {
-        return alert.said().level() != null && alert.said().level() != level;
+        return alert.said().level() != null && alert.said().level() != values.level();
     }
 
     Draft attention(Attention newAttention) {
@@ -114,16 +105,12 @@ final class Draft {
         observeAgain(alert.occurredAt());
         join(alert);
         if (alertCount == 0) {
-            openingValue = alert.said().curValue();
-            set.add(Field.OPENING_VALUE);
+            values.open(alert.said().curValue());
         }
-        raise(alert.said().level());
-        String worstBefore = extremes.worst(display.expression());
-        display = alert.said().display();
-        extremes = extremes.with(alert.said().curValue());
-        if (!Objects.equals(worstBefore, extremes.worst(display.expression()))) {
-            set.add(Field.WORST_VALUE);
-        }
+        values.raise(alert.said().level());
+        Display shown = alert.said().display();
+        values.widen(alert.said().curValue(), display.expression(), shown.expression());
+        display = shown;
         alertCount++;
         set.addAll(FieldGroups.OF_ALERT);
     }
@@ -141,9 +128,9 @@ final class Draft {
         join(ok);
         if (alertCount == 0) {
             display = ok.said().display();
+            set.addAll(FieldGroups.OF_DISPLAY);
         }
-        recoveryValue = ok.said().curValue();
-        set.add(Field.RECOVERY_VALUE);
+        values.recover(ok.said().curValue());
         end(ok.position(), Incident.ResolvedBy.SIGNAL, unobservedSince, after);
     }
 
@@ -153,10 +140,10 @@ final class Draft {
 
     void reopen() {
         resolution = null;
-        recoveryValue = null;
+        values.recover(null);
         reopenCount++;
         set.addAll(FieldGroups.OF_END);
-        set.addAll(EnumSet.of(Field.REOPEN_COUNT, Field.RECOVERY_VALUE, Field.RESOLVED_EARLIEST));
+        set.addAll(EnumSet.of(Field.REOPEN_COUNT, Field.RESOLVED_EARLIEST));
     }
 
     private void end(Position at, Incident.ResolvedBy by, @Nullable Instant earliest, StreamState after) {
@@ -179,10 +166,7 @@ final class Draft {
             firstReceivedAt = event.receivedAt();
             set.add(Field.FIRST_RECEIVED_AT);
         }
-        if (event.said().curValue() != null) {
-            currentValue = event.said().curValue();
-            set.add(Field.CURRENT_VALUE);
-        }
+        values.hear(event.said().curValue());
     }
 
     /** An ALERT or OK becomes a member: its id may become the incident's, its episode too. */
@@ -197,18 +181,6 @@ final class Draft {
         if (transId == null && member.said().transId() != null) {
             transId = member.said().transId();
             set.add(Field.TRANS_ID);
-        }
-    }
-
-    private void raise(@Nullable Level newLevel) {
-        if (newLevel == null) {
-            return;
-        }
-        level = newLevel;
-        set.add(Field.LEVEL);
-        if (peakLevel == null || newLevel.worseThan(peakLevel)) {
-            peakLevel = newLevel;
-            set.add(Field.PEAK_LEVEL);
         }
     }
 

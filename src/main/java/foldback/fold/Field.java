@@ -1,9 +1,10 @@
 package foldback.fold;
 
-/** The fields of an incident that events set, under the names that clients see. */
+/** The fields of an incident that events set, under the names that clients see and in the order in which they see them. */
 public enum Field {
     ID("id"),
     STATUS("status"),
+    STALE("stale"),
     STREAM_ID("streamId"),
     USER_ID("userId"),
     RULE_ID("ruleId"),

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** The fields of an incident that are always set together. */
 final class FieldGroups {
-    static final Set<Field> OF_SIGNAL = EnumSet.of(Field.SIGNAL, Field.LAST_SIGNAL_AT);
+    static final Set<Field> OF_SIGNAL = EnumSet.of(Field.SIGNAL, Field.LAST_SIGNAL_AT, Field.STALE);
     static final Set<Field> OF_DISPLAY = EnumSet.of(
             Field.ALERT_NAME,
             Field.NAMESPACE,
@@ -20,7 +20,12 @@ final class FieldGroups {
             Field.EXPRESSION);
     static final Set<Field> OF_ALERT = with(OF_DISPLAY, Field.ALERT_COUNT);
     static final Set<Field> OF_END = EnumSet.of(
-            Field.STATUS, Field.RESOLVED_AT, Field.RESOLVED_BY, Field.TIME_TO_RESOLVE_SECONDS, Field.DURATION_SECONDS);
+            Field.STATUS,
+            Field.STALE,
+            Field.RESOLVED_AT,
+            Field.RESOLVED_BY,
+            Field.TIME_TO_RESOLVE_SECONDS,
+            Field.DURATION_SECONDS);
     static final Set<Field> OF_OPENING = with(
             OF_DISPLAY,
             Field.ID,

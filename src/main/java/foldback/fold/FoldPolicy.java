@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param reopenWithin an opening this soon after the last resolution reopens that incident; zero: never
  */
 public record FoldPolicy(Duration reopenWithin) {
-    public static final FoldPolicy DEFAULT = new FoldPolicy(Duration.ZERO);
-
     public FoldPolicy {
         if (reopenWithin.isNegative()) {
             throw new IllegalArgumentException("reopen-within must not be negative: " + reopenWithin);

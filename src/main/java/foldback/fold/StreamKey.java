@@ -51,6 +51,11 @@ public record StreamKey(@Nullable String userId, Rule rule, SortedMap<String, St
         }
     }
 
+    /** The rule's id, null where it is named otherwise. */
+    public @Nullable String ruleId() {
+        return rule instanceof Rule.ById byId ? byId.ruleId() : null;
+    }
+
     /** The same UUID (version 8) for the same stream on every replica and in every rebuild: SHA-256 over the recipe's name and the parts, each with its length. */
     public UUID id() {
         byte[] hash = sha256(parts());

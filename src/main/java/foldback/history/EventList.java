@@ -7,8 +7,12 @@ import foldback.listing.Facet;
 import foldback.listing.Facets;
 import foldback.listing.Page;
 import foldback.listing.Parameters;
+import foldback.listing.Portion;
+import foldback.listing.Room;
+import foldback.listing.Selection;
 import foldback.listing.Snapshot;
 import foldback.listing.TimeRange;
+import foldback.listing.WeighedRows;
 import foldback.listing.Where;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -23,12 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** The log, newest recorded first: ids grow with the recording. */
 @Singleton
 class EventList {
-    private static final String LIST = """
-            select {e.*} from events e
-            where %s
-            order by e.id desc
-            limit :rows
-            """;
+    private static final WeighedRows<StoredEvent> EVENTS =
+            new WeighedRows<>(StoredEvent.class, "e", StoredEvent.WEIGHT);
+    private static final String LIST = "select e.* from events e where %s";
+    private static final String ORDER = "e.id desc";
 
     private static final String COUNT = "select count(*) from events e where %s";
 
@@ -62,6 +64,25 @@ class EventList {
         int limit = parameters.limit(Parameters.DEFAULT_LIMIT);
         boolean counting = parameters.counting();
         String list = "events " + parameters.list();
+        Where where = where(parameters);
+        Where place = where.copy();
+        parameters.cursor(list, Objects::isNull).ifPresent(after -> place.and(Condition.of("e.id < ?", after.id())));
+        return snapshot.ask(session -> {
+            Portion<StoredEvent> events =
+                    EVENTS.read(session, LIST.formatted(place.sql()), place, ORDER, Room.ofPage(limit));
+            Map<UUID, UUID> holders = Holders.of(session, events.rows());
+            Long count = counting ? where.count(session, COUNT) : null;
+            return Page.of(events, last -> Cursor.at(null, last.id).text(list), count)
+                    .map(event -> EventView.of(event, holders.get(event.id)));
+        });
+    }
+
+    /** All that the parameters ask for. */
+    static Selection all(Parameters parameters) {
+        return new Selection(where(parameters), ORDER);
+    }
+
+    private static Where where(Parameters parameters) {
         String column = parameters.choice("time", "occurred", "received").equals("occurred")
                 ? "e.occurred_at"
                 : "e.received_at";
@@ -70,18 +91,7 @@ class EventList {
             where.and(Condition.of("e.type <> 'signal'"));
         }
         TimeRange.of(parameters).restrict(where, column);
-        Where place = where.copy();
-        parameters.cursor(list, Objects::isNull).ifPresent(after -> place.and(Condition.of("e.id < ?", after.id())));
-        return snapshot.ask(session -> {
-            List<StoredEvent> events = place.bind(
-                            session.createNativeQuery(LIST.formatted(place.sql()), StoredEvent.class, "e"))
-                    .setParameter("rows", limit + 1)
-                    .list();
-            Map<UUID, UUID> holders = Holders.of(session, events);
-            Long count = counting ? where.count(session, COUNT) : null;
-            return Page.of(events, limit, last -> Cursor.at(null, last.id).text(list), count)
-                    .map(event -> EventView.of(event, holders.get(event.id)));
-        });
+        return where;
     }
 
     /** Operator events have an index of their own, which is of use where the query says that no others are wanted. */

@@ -12,17 +12,29 @@ import org.hibernate.Session;
 /** Which incident holds each of some events: around a signal, around the event that an operator named, or ended by a resolution. */
 final class Holders {
     /** Of the incidents that began up to a place, only the latest can hold it: those of a stream do not overlap. */
+    private static final String HOLDING = """
+            join lateral (
+                select h.id, h.last_at, h.last_id, h.resolved_id from incidents h
+                where h.stream_id = %2$s.stream_id and (h.first_at, h.first_id) <= (%3$s, %4$s)
+                order by h.first_at desc, h.first_id desc
+                limit 1
+            ) %1$s on ((%1$s.last_at, %1$s.last_id) >= (%3$s, %4$s) or %1$s.resolved_id = %5$s)
+            """;
+
     private static final String HOLDERS = """
             select u.event_id, i.id
             from unnest(cast(:events as uuid[]), cast(:streams as uuid[]), cast(:ats as timestamptz[]), cast(:ids as uuid[]))
                 as u (event_id, stream_id, at, id)
-            join lateral (
-                select h.id, h.last_at, h.last_id, h.resolved_id from incidents h
-                where h.stream_id = u.stream_id and (h.first_at, h.first_id) <= (u.at, u.id)
-                order by h.first_at desc, h.first_id desc
-                limit 1
-            ) i on (i.last_at, i.last_id) >= (u.at, u.id) or i.resolved_id = u.event_id
-            """;
+            """ + HOLDING.formatted("i", "u", "u.at", "u.id", "u.event_id");
+
+    /** The same for each event {@code e} of a query, without an incident where none holds it. */
+    static final String JOINED = "left "
+            + HOLDING.formatted("own", "e", "e.occurred_at", "e.id", "e.id").strip()
+            + " and e.type in ('signal', 'resolved')\nleft "
+            + HOLDING.formatted("named", "e", "e.names_at", "e.names_id", "e.id");
+
+    /** The id of the incident that {@link #JOINED} finds. */
+    static final String JOINED_ID = "coalesce(own.id, named.id)";
 
     private record Place(StoredEvent event, Instant at, UUID id) {}
 

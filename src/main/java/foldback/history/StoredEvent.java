@@ -1,7 +1,8 @@
 package foldback.history;
 
+import foldback.incident.StoredDisplay;
 import foldback.incident.StoredStream;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import foldback.listing.Weight;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -20,10 +21,18 @@ import org.jspecify.annotations.Nullable;
 @Immutable
 @Table(name = "events")
 @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
-public class StoredEvent extends PanacheEntityBase {
+public class StoredEvent extends StoredDisplay {
     static final String SIGNAL = "signal";
     static final String RESOLVED = "resolved";
     static final List<String> TYPES = List.of(SIGNAL, "acknowledged", "unacknowledged", "noted", RESOLVED);
+
+    /** Of an event {@code e} with what it tells of its stream. */
+    static final String WEIGHT = String.join(
+            " + ",
+            StoredStream.KEY_WEIGHT,
+            weight("e"),
+            Weight.ofTexts(
+                    "e", "cur_value", "expression", "trans_id", "\"by\"", "note", "remote_address", "content_type"));
 
     @Id
     public UUID id;
@@ -65,8 +74,6 @@ public class StoredEvent extends PanacheEntityBase {
     @Column(name = "cur_value")
     public @Nullable String curValue;
 
-    public @Nullable String unit;
-
     public @Nullable String expression;
 
     @Column(name = "trans_id")
@@ -76,26 +83,6 @@ public class StoredEvent extends PanacheEntityBase {
     public @Nullable String by;
 
     public @Nullable String note;
-
-    @Column(name = "alert_name")
-    public @Nullable String alertName;
-
-    public @Nullable String namespace;
-
-    @Column(name = "metric_name")
-    public @Nullable String metricName;
-
-    @Column(name = "instance_name")
-    public @Nullable String instanceName;
-
-    @Column(name = "region_id")
-    public @Nullable String regionId;
-
-    @Column(name = "group_id")
-    public @Nullable String groupId;
-
-    /** A JSON object of text values; null where there are none. */
-    public @Nullable String labels;
 
     @Column(name = "remote_address")
     public @Nullable String remoteAddress;

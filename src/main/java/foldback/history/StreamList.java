@@ -1,13 +1,20 @@
 package foldback.history;
 
+import foldback.incident.StoredDisplay;
+import foldback.incident.StoredStream;
 import foldback.listing.Condition;
 import foldback.listing.Cursor;
 import foldback.listing.Facet;
 import foldback.listing.Facets;
 import foldback.listing.Page;
 import foldback.listing.Parameters;
+import foldback.listing.Portion;
+import foldback.listing.Room;
 import foldback.listing.Snapshot;
+import foldback.listing.WeighedRows;
 import foldback.listing.Where;
+import foldback.search.Terms;
+import foldback.search.Words;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** Streams by their last signal, the latest first. No index has that time, for it changes with each signal: the heads are sorted. */
 @Singleton
 class StreamList {
+    private static final WeighedRows<StoredHead> HEADS =
+            new WeighedRows<>(StoredHead.class, "h", StoredStream.KEY_WEIGHT + " + " + StoredDisplay.weight("s"));
+
     private static final String LIST = """
             select h.* from stream_heads h
             join streams s on s.stream_id = h.stream_id
             where h.last_signal_at is not null and %s
-            order by h.last_signal_at desc, h.stream_id desc
-            limit :rows
             """;
+
+    private static final String ORDER = "h.last_signal_at desc, h.stream_id desc";
 
     private static final String COUNT = """
             select count(*) from stream_heads h
@@ -38,6 +48,13 @@ class StreamList {
             where i.stream_id = any(:streams) and i.resolved_at is null
             """;
 
+    private static final String CONTAINING = """
+            ((s.terms @> cast(? as text[]) or s.terms is null)
+            and (concat_ws(chr(10), s.rule_id, s.alert_name, s.namespace, s.metric_name, s.instance_name) ~ ?
+                or exists (select from jsonb_each_text(s.dimensions) d where d.value ~ ?)
+                or exists (select from jsonb_each_text(s.labels) l where concat_ws(chr(10), l.key, l.value) ~ ?)))
+            """.strip();
+
     private static final Facets FACETS = new Facets()
             .with("userId", Facet.text("s.user_id"))
             .with("ruleId", Facet.text("s.rule_id"))
@@ -45,6 +62,7 @@ class StreamList {
             .with("namespace", Facet.text("s.namespace"))
             .with("metricName", Facet.text("s.metric_name"))
             .with("signal", Facet.signal("h.signal"))
+            .with("q", Facet.search(StreamList::containing))
             .withKeys("dimensions.", key -> Facet.entry("s.dimensions", key));
 
     private final Snapshot snapshot;
@@ -66,13 +84,11 @@ class StreamList {
                         after.requiredKey(),
                         after.id())));
         return snapshot.ask(session -> {
-            List<StoredHead> heads = place.bind(
-                            session.createNativeQuery(LIST.formatted(place.sql()), StoredHead.class))
-                    .setParameter("rows", limit + 1)
-                    .list();
-            Map<UUID, UUID> open = openIncidents(session, heads);
+            Portion<StoredHead> heads =
+                    HEADS.read(session, LIST.formatted(place.sql()), place, ORDER, Room.ofPage(limit));
+            Map<UUID, UUID> open = openIncidents(session, heads.rows());
             Long count = counting ? where.count(session, COUNT) : null;
-            return Page.of(heads, limit, head -> cursor(head).text(list), count)
+            return Page.of(heads, head -> cursor(head).text(list), count)
                     .map(head -> StreamView.of(head, open.get(head.streamId)));
         });
     }
@@ -86,6 +102,11 @@ class StreamList {
                     ? null
                     : StreamView.of(head, openIncidents(session, List.of(head)).get(id));
         });
+    }
+
+    private static Condition containing(String word) {
+        String pattern = Words.pattern(word);
+        return Condition.of(CONTAINING, Terms.of(word).toArray(String[]::new), pattern, pattern, pattern);
     }
 
     private static Cursor cursor(StoredHead head) {

@@ -1,8 +1,10 @@
 package foldback.history;
 
 import foldback.access.Role;
+import foldback.export.Exports;
+import foldback.incident.IncidentExport;
 import foldback.incident.IncidentList;
-import foldback.incident.IncidentView;
+import foldback.incident.IncidentQuery;
 import foldback.listing.Page;
 import foldback.listing.Parameters;
 import foldback.problem.Query;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -27,10 +30,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class StreamResource {
     private final StreamList streams;
     private final IncidentList incidents;
+    private final IncidentExport export;
+    private final Exports exports;
 
-    StreamResource(StreamList streams, IncidentList incidents) {
+    StreamResource(StreamList streams, IncidentList incidents, IncidentExport export, Exports exports) {
         this.streams = streams;
         this.incidents = incidents;
+        this.export = export;
+        this.exports = exports;
     }
 
     /** The streams that match all filters, a page at a time. */
@@ -38,7 +45,7 @@ public class StreamResource {
     @RolesAllowed(Role.VIEWER)
     @Query(
             single = {"limit", "cursor", "count"},
-            filters = {"userId", "ruleId", "alertName", "namespace", "metricName", "signal", "dimensions.*"})
+            filters = {"userId", "ruleId", "alertName", "namespace", "metricName", "signal", "dimensions.*", "q"})
     @Operation(summary = "List streams", description = "By their last signal, the latest first.")
     public RestResponse<Page<StreamView>> list(@Context UriInfo uri) {
         return streams.page(new Parameters(uri)).answer(uri);
@@ -56,31 +63,15 @@ public class StreamResource {
     /** The incidents of one stream, with the filters of the list of all incidents. */
     @GET
     @Path("/{id}/incidents")
+    @Produces({MediaType.APPLICATION_JSON, Exports.CSV, Exports.NDJSON})
     @RolesAllowed(Role.VIEWER)
-    @Query(
-            single = {"since", "until", "time", "at", "sort", "limit", "cursor", "count"},
-            filters = {
-                "status",
-                "stale",
-                "userId",
-                "ruleId",
-                "alertName",
-                "namespace",
-                "metricName",
-                "level",
-                "peakLevel",
-                "regionId",
-                "groupId",
-                "instanceName",
-                "dimensions.*",
-                "label.*",
-                "acknowledged"
-            })
+    @IncidentQuery
     @Operation(summary = "List a stream's incidents", description = "Newest first by default.")
-    public RestResponse<Page<IncidentView>> incidents(@PathParam("id") UUID id, @Context UriInfo uri) {
+    public Response incidents(@PathParam("id") UUID id, @Context UriInfo uri) {
         Parameters parameters = new Parameters(uri);
         existing(id);
-        return incidents.page(parameters, id).answer(uri);
+        return exports.instead(
+                () -> incidents.page(parameters, id).answer(uri), format -> export.answer(format, parameters, id));
     }
 
     private StreamView existing(UUID id) {

@@ -1,7 +1,7 @@
 package foldback.incident;
 
 import foldback.ledger.Action;
-import foldback.listing.Parameters;
+import foldback.listing.Instants;
 import foldback.problem.ProblemException;
 import foldback.problem.Refusal;
 import java.time.Instant;
@@ -43,7 +43,7 @@ record ActionRequest(
 
     @Nullable
     Instant instant() {
-        return at == null ? null : Parameters.instant("at", at);
+        return at == null ? null : Instants.read(at).orElseThrow(() -> refused("at", Instants.EXPECTED));
     }
 
     private static void check(String field, @Nullable String text, int longest, IntPredicate unfit) {

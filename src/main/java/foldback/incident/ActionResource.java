@@ -2,27 +2,26 @@ package foldback.incident;
 
 import foldback.access.Role;
 import foldback.ledger.Action;
-import foldback.ledger.ActionOutcome;
 import foldback.ledger.Actions;
 import foldback.listing.Snapshot;
-import foldback.problem.Refusal;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.vertx.core.http.HttpServerRequest;
+import foldback.listing.Writes;
+import foldback.repetition.Attempt;
+import foldback.repetition.Preconditions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What people do about incidents. Each action is an event of the stream; the answer is the incident as it is then. */
+/** What people do about incidents. Each action is an event of the stream; the answer is the incident as it is then, with its tag. */
 @Path("/api/incidents")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -30,24 +29,30 @@ import org.jspecify.annotations.Nullable;
 public class ActionResource {
     private final Snapshot snapshot;
     private final IncidentById byId;
+    private final Writes writes;
     private final Actions actions;
-    private final SecurityIdentity identity;
+    private final Operator operator;
+    private final Preconditions preconditions;
+    private final Attempt attempt;
     private final UriInfo uri;
-    private final HttpServerRequest request;
 
     ActionResource(
             Snapshot snapshot,
             IncidentById byId,
+            Writes writes,
             Actions actions,
-            SecurityIdentity identity,
-            UriInfo uri,
-            HttpServerRequest request) {
+            Operator operator,
+            Preconditions preconditions,
+            Attempt attempt,
+            UriInfo uri) {
         this.snapshot = snapshot;
         this.byId = byId;
+        this.writes = writes;
         this.actions = actions;
-        this.identity = identity;
+        this.operator = operator;
+        this.preconditions = preconditions;
+        this.attempt = attempt;
         this.uri = uri;
-        this.request = request;
     }
 
     /** Says that somebody has seen it. Once is enough: again is no error and changes nothing. */
@@ -89,43 +94,15 @@ public class ActionResource {
     private IncidentDetail act(Action.Kind kind, UUID id, @Nullable ActionRequest body) {
         ActionRequest wanted = body == null ? ActionRequest.EMPTY : body;
         wanted.check(kind);
+        if (attempt.recorded(id)) {
+            return snapshot.ask(session -> byId.detail(session, byId.follow(session, id)));
+        }
+        Predicate<String> expected = preconditions.expected();
         Action action = snapshot.ask(session -> {
             StoredIncident incident = Redirect.orHere(byId.find(session, id), id, uri);
-            return new Action(
-                    incident.stream.streamId,
-                    incident.id,
-                    kind,
-                    by(wanted),
-                    wanted.note(),
-                    wanted.instant(),
-                    request.remoteAddress().hostAddress());
+            return operator.action(kind, incident.stream.streamId, incident.id, wanted, expected);
         });
-        UUID held = incidentId(actions.act(action), id);
-        return snapshot.ask(session -> byId.detail(session, Redirect.orHere(byId.find(session, held), held, uri)));
-    }
-
-    private static UUID incidentId(ActionOutcome outcome, UUID id) {
-        if (outcome instanceof ActionOutcome.Done done) {
-            return done.incidentId();
-        }
-        if (outcome instanceof ActionOutcome.AlreadyResolved resolved) {
-            throw Refusal.CONFLICT.because("The incident " + resolved.incidentId() + " is resolved already.");
-        }
-        if (outcome instanceof ActionOutcome.AtOutOfRange range) {
-            throw ActionRequest.refused("at", range.message());
-        }
-        if (outcome instanceof ActionOutcome.Unavailable unavailable) {
-            throw Refusal.UNAVAILABLE
-                    .because("Nothing was recorded: " + unavailable.reason() + ".")
-                    .withHeader(
-                            HttpHeaders.RETRY_AFTER,
-                            Long.toString(unavailable.retryAfter().toSeconds()));
-        }
-        throw Refusal.UNKNOWN_ID.because("There is no incident " + id + " any more.");
-    }
-
-    private String by(ActionRequest wanted) {
-        String label = identity.getPrincipal().getName();
-        return wanted.by() == null ? label : label + "/" + wanted.by();
+        UUID held = Refused.orDone(writes.in(() -> actions.act(action, attempt.claim())), id);
+        return snapshot.ask(session -> byId.detail(session, byId.follow(session, held)));
     }
 }

@@ -1,10 +1,14 @@
 package foldback.incident;
 
+import foldback.ledger.IncidentVersion;
+import foldback.problem.Refusal;
+import foldback.repetition.EntityTag;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds one incident, also by the id of another of its ALERTs and OKs: late events change ids, and people share links. */
 @Singleton
 class IncidentById {
-    private static final Duration RECENT = Duration.ofDays(30);
+    static final Duration RECENT = Duration.ofDays(30);
 
     /** The latest incident that began at or before the event, where it lasted until the event. */
     private static final String HOLDING = """
@@ -68,18 +72,52 @@ class IncidentById {
         return holder == null ? new Found.Nowhere() : new Found.Moved(holder);
     }
 
+    /** The incident that an event is of by now, whichever of its ids that was. */
+    StoredIncident follow(Session session, UUID id) {
+        Found found = find(session, id);
+        StoredIncident incident = found instanceof Found.Here here
+                ? here.incident()
+                : found instanceof Found.Moved moved ? StoredIncident.findById(moved.to()) : null;
+        if (incident == null) {
+            throw Refusal.UNKNOWN_ID.because("There is no incident " + id + " any more.");
+        }
+        return incident;
+    }
+
     IncidentDetail detail(Session session, StoredIncident incident) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return detail(session, incident, now(), false);
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * @param now to which what lasts runs
+     * @param explained whether each field's event is to be named
+     */
+    IncidentDetail detail(Session session, StoredIncident incident, Instant now, boolean explained) {
         StoredIncident previous = previous(session, incident);
         long recent = session.createNativeQuery(SINCE, Long.class)
                 .setParameter("stream", incident.stream.streamId)
                 .setParameter("since", now.minus(RECENT))
                 .getSingleResult();
-        return new IncidentDetail(
+        IncidentDetail detail = new IncidentDetail(
                 IncidentView.of(incident, now, staleAfter),
                 previous == null ? null : previous.id,
                 previous == null ? null : previous.resolvedAt,
-                recent);
+                recent,
+                EntityTag.strong(version(session, incident)),
+                null);
+        return explained
+                ? detail.explained(session.doReturningWork(
+                        connection -> TimelineReader.of(connection, incident).explanation()))
+                : detail;
+    }
+
+    private static String version(Session session, StoredIncident incident) {
+        return session.doReturningWork(connection -> Objects.requireNonNull(
+                IncidentVersion.of(connection, incident.stream.streamId, incident.id), "read in the same snapshot"));
     }
 
     private static @Nullable StoredIncident previous(Session session, StoredIncident incident) {

@@ -1,82 +1,116 @@
 package foldback.incident;
 
+import foldback.incident.IncidentValues.Candidate;
 import foldback.listing.Condition;
-import foldback.listing.Facet;
-import foldback.listing.Facets;
 import foldback.listing.Parameters;
 import foldback.listing.TimeRange;
 import foldback.listing.Where;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Which incidents are asked for, read from the parameters of a list. The query calls incidents {@code i}. */
-final class IncidentFilter {
-    private static final String IN_STREAM = "i.stream_id in (select s.stream_id from streams s where %s)";
+/**
+ * Which incidents are asked for, read from the parameters of a list: as conditions in SQL, where an incident is called {@code i}, and as
+ * a test of an incident that is no row.
+ */
+public final class IncidentFilter {
+    private final Where where = new Where();
+    private final Where streams = new Where();
+    private final List<Predicate<Candidate>> tests = new ArrayList<>();
 
     private IncidentFilter() {}
 
     /**
+     * Reads the filters and times among the parameters, and refuses what makes no sense under its name.
+     *
      * @param asked the instant of the first page, to which staleness runs
      */
-    static Where of(Parameters parameters, Instant asked, Duration staleAfter) {
-        Where where = facets(asked.minus(staleAfter)).where(parameters);
-        restrictTime(where, parameters);
+    public static IncidentFilter of(Parameters parameters, Instant asked, Duration staleAfter) {
+        IncidentFilter filter = new IncidentFilter();
+        IncidentFacets.since(asked.minus(staleAfter)).each(parameters, (name, facet, values, excluding) -> {
+            Function<Candidate, @Nullable String> value = IncidentValues.of(name);
+            Predicate<@Nullable String> test = facet.test(values, excluding);
+            Condition condition = facet.condition(excluding ? name + "!" : name, values, excluding);
+            filter.and(condition, candidate -> test.test(value.apply(candidate)));
+            if (IncidentFacets.isOfStream(name)) {
+                filter.streams.and(condition);
+            }
+        });
+        filter.restrict(TimeRange.of(parameters), parameters.choice("time", "opened", "resolved", "overlaps"));
         Instant at = parameters.instant("at");
         if (at != null) {
-            where.and(Condition.of("i.opened_at <= ?", at));
-            where.and(Condition.of("(i.resolved_at is null or i.resolved_at > ?)", at));
+            filter.restrictTo(at);
         }
-        return where;
+        return filter;
     }
 
-    private static Facets facets(Instant silentSince) {
-        Condition open = Condition.of("i.resolved_at is null");
-        Condition stale = Condition.of("(i.resolved_at is null and i.last_at < ?)", silentSince);
-        Condition acknowledged = Condition.of("i.acknowledged_at is not null");
-        return new Facets()
-                .with(
-                        "status",
-                        Facet.cases(Map.of("open", open, "resolved", Condition.of("i.resolved_at is not null"))))
-                .with("stale", truth(stale))
-                .with("acknowledged", truth(acknowledged))
-                .with("userId", Facet.text("s.user_id").within(IN_STREAM))
-                .with("ruleId", Facet.text("s.rule_id").within(IN_STREAM))
-                .with("alertName", Facet.pattern("i.alert_name"))
-                .with("namespace", Facet.text("i.namespace"))
-                .with("metricName", Facet.text("i.metric_name"))
-                .with("level", Facet.level("i.level"))
-                .with("peakLevel", Facet.level("i.peak_level"))
-                .with("regionId", Facet.text("i.region_id"))
-                .with("groupId", Facet.text("i.group_id"))
-                .with("instanceName", Facet.text("i.instance_name"))
-                .withKeys("dimensions.", key -> Facet.entry("s.dimensions", key).within(IN_STREAM))
-                .withKeys("label.", key -> Facet.entry("cast(i.labels as jsonb)", key));
+    /** All conditions; a copy, to be added to. */
+    Where where() {
+        return where.copy();
     }
 
-    private static Facet truth(Condition condition) {
-        return Facet.cases(Map.of("true", condition, "false", condition.not()));
+    /** Those that streams meet or not, whatever happens to them; they speak of {@code i.stream_id} alone. A copy, too. */
+    Where ofStreams() {
+        return streams.copy();
     }
 
-    private static void restrictTime(Where where, Parameters parameters) {
-        TimeRange range = TimeRange.of(parameters);
-        switch (parameters.choice("time", "opened", "resolved", "overlaps")) {
-            case "opened" -> range.restrict(where, "i.opened_at");
+    /**
+     * Whether the incident is one of those asked for. The clock that the incident was read by decides whether it is stale.
+     *
+     * @param notes what people said about it; asked for only where the filter searches texts
+     */
+    public boolean matches(IncidentView incident, Supplier<List<String>> notes) {
+        Candidate candidate = new Candidate(incident, notes);
+        return tests.stream().allMatch(test -> test.test(candidate));
+    }
+
+    private void restrict(TimeRange range, String time) {
+        Instant since = range.since();
+        Instant until = range.until();
+        switch (time) {
+            case "opened" -> {
+                range.restrict(where, "i.opened_at");
+                tests.add(candidate -> range.holds(candidate.incident().openedAt()));
+            }
             case "resolved" -> {
                 where.and(Condition.of("i.resolved_at is not null"));
                 range.restrict(where, "i.resolved_at");
+                tests.add(candidate -> range.holds(candidate.incident().resolvedAt()));
             }
-            default -> overlaps(where, range);
+            default -> overlap(since, until);
         }
     }
 
-    private static void overlaps(Where where, TimeRange range) {
-        if (range.until() != null) {
-            where.and(Condition.of("i.opened_at < ?", range.until()));
+    private void overlap(@Nullable Instant since, @Nullable Instant until) {
+        if (until != null) {
+            and(
+                    Condition.of("i.opened_at < ?", until),
+                    candidate -> candidate.incident().openedAt().isBefore(until));
         }
-        if (range.since() != null) {
-            where.and(Condition.of(
-                    "(i.resolved_at is null or i.resolved_at > ? or i.opened_at >= ?)", range.since(), range.since()));
+        if (since != null) {
+            and(Spans.after(since, until), candidate -> {
+                Instant resolvedAt = candidate.incident().resolvedAt();
+                return resolvedAt == null
+                        || resolvedAt.isAfter(since)
+                        || !candidate.incident().openedAt().isBefore(since);
+            });
         }
+    }
+
+    private void restrictTo(Instant at) {
+        and(Spans.over(at), candidate -> {
+            Instant resolvedAt = candidate.incident().resolvedAt();
+            return !candidate.incident().openedAt().isAfter(at) && (resolvedAt == null || resolvedAt.isAfter(at));
+        });
+    }
+
+    private void and(Condition condition, Predicate<Candidate> test) {
+        where.and(condition);
+        tests.add(test);
     }
 }

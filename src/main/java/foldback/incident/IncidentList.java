@@ -1,56 +1,52 @@
 package foldback.incident;
 
+import foldback.incident.FormerList.Found;
 import foldback.listing.Condition;
 import foldback.listing.Cursor;
 import foldback.listing.Page;
 import foldback.listing.Parameters;
+import foldback.listing.Portion;
+import foldback.listing.Room;
+import foldback.listing.Selection;
 import foldback.listing.Snapshot;
+import foldback.listing.WeighedRows;
 import foldback.listing.Where;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
-import org.hibernate.query.CommonQueryContract;
 import org.jspecify.annotations.Nullable;
 
 /** Answers lists of incidents, page by page along a key and the id, so that a later page costs what the first did. */
 @Singleton
 public class IncidentList {
-    /** Descending by a key is backwards through its index, which must hold the id as well. */
-    private static final String WITH_KEY = """
-            select i.* from incidents i
-            where %s
-            order by %s %s, i.id %s
-            limit :rows
-            """;
+    private static final WeighedRows<StoredIncident> INCIDENTS =
+            new WeighedRows<>(StoredIncident.class, "i", StoredIncident.WEIGHT);
 
-    private static final String WITHOUT_KEY = """
-            select i.* from incidents i
-            where %s
-            order by i.id %s
-            limit :rows
-            """;
-
+    private static final String LIST = "select i.* from incidents i where %s";
     private static final String COUNT = "select count(*) from incidents i where %s";
 
     private final Snapshot snapshot;
     private final Clock clock;
     private final Duration staleAfter;
+    private final FormerList former;
 
-    IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config) {
+    @Inject
+    IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config, FormerList former) {
         this.snapshot = snapshot;
         this.clock = clock;
         this.staleAfter = config.staleAfter();
+        this.former = former;
     }
 
     /** One list, at one place. */
     private record Question(
-            Where where, Sort sort, Instant asked, @Nullable Cursor after, int rows) {}
+            Where where, Sort sort, Instant asked, @Nullable Cursor after) {}
 
     /**
      * The page that the parameters ask for.
@@ -58,40 +54,64 @@ public class IncidentList {
      * @param streamId the stream of which the incidents are; null: of all
      */
     public Page<IncidentView> page(Parameters parameters, @Nullable UUID streamId) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant asOf = parameters.instant(AsOf.NAME);
+        Instant now = asOf == null ? clock.instant().truncatedTo(ChronoUnit.MICROS) : asOf;
         Sort sort = Sort.of(parameters);
-        int limit = parameters.limit(Parameters.DEFAULT_LIMIT);
+        Room room = Room.ofPage(parameters.limit(Parameters.DEFAULT_LIMIT));
         boolean counting = parameters.counting();
         String list = "incidents of " + streamId + " " + parameters.list();
         Cursor after = parameters.cursor(list, sort::readable).orElse(null);
         Instant asked = after == null ? now : after.asked();
-        Where where = IncidentFilter.of(parameters, asked, staleAfter);
+        IncidentFilter filter = IncidentFilter.of(parameters, asked, staleAfter);
+        Where where = filter.where();
         if (streamId != null) {
             where.and(Condition.of("i.stream_id = ?", streamId));
         }
-        Question question = new Question(where, sort, asked, after, limit + 1);
-        return snapshot.ask(session -> Page.of(
-                        rows(session, question),
-                        limit,
-                        last -> new Cursor(asked, sort.key(last, asked), last.id).text(list),
-                        counting ? where.count(session, COUNT) : null)
-                .map(incident -> IncidentView.of(incident, now, staleAfter)));
+        if (asOf != null) {
+            where.and(FormerList.untouchedSince(asOf));
+        }
+        Question question = new Question(where, sort, asked, after);
+        return snapshot.ask(session -> {
+            Found stored = new Found(rows(session, question, room), counting ? where.count(session, COUNT) : null);
+            Found found = asOf == null
+                    ? stored
+                    : former.join(session, new FormerList.Question(filter, streamId, asOf, sort, after, room), stored);
+            return Page.of(
+                            found.rows(),
+                            last -> new Cursor(asked, sort.key(last, asked), last.id).text(list),
+                            found.count())
+                    .map(incident -> IncidentView.of(incident, now, staleAfter), IncidentView.Lasting::of);
+        });
     }
 
-    private static List<StoredIncident> rows(Session session, Question question) {
-        Sort.By by = question.sort.by();
+    /** All that the parameters ask for, in parts that follow each other: what has no key comes last. */
+    List<Selection> all(Parameters parameters, @Nullable UUID streamId, Instant asked) {
+        Sort sort = Sort.of(parameters);
+        Where where = IncidentFilter.of(parameters, asked, staleAfter).where();
+        if (streamId != null) {
+            where.and(Condition.of("i.stream_id = ?", streamId));
+        }
+        Question question = new Question(where, sort, asked, null);
+        return sort.by().nullable ? List.of(withKey(question), withoutKey(question)) : List.of(withKey(question));
+    }
+
+    private static Portion<StoredIncident> rows(Session session, Question question, Room room) {
         Cursor after = question.after;
-        List<StoredIncident> rows = new ArrayList<>();
-        if (after == null || after.key() != null) {
-            rows.addAll(withKey(session, question));
-        }
-        if (by.nullable && rows.size() < question.rows) {
-            rows.addAll(withoutKey(session, question, question.rows - rows.size()));
-        }
-        return rows;
+        Portion<StoredIncident> rows = after == null || after.key() != null
+                ? read(session, withKey(question), room)
+                : new Portion<>(List.of(), 0, false);
+        return rows.more() || !question.sort.by().nullable
+                ? rows
+                : rows.and(read(session, withoutKey(question), room.after(rows)));
     }
 
-    private static List<StoredIncident> withKey(Session session, Question question) {
+    private static Portion<StoredIncident> read(Session session, Selection selection, Room room) {
+        Where where = selection.where();
+        return INCIDENTS.read(session, LIST.formatted(where.sql()), where, selection.order(), room);
+    }
+
+    /** Descending by a key is backwards through its index, which must hold the id as well. */
+    private static Selection withKey(Question question) {
         Sort.By by = question.sort.by();
         Where where = question.where.copy();
         if (by.nullable) {
@@ -102,29 +122,20 @@ public class IncidentList {
             String behind = "(%s, i.id) %s (cast(? as %s), ?)".formatted(by.sql, comparison(question), by.type);
             where.and(Condition.of(behind, after.key(), after.id()));
         }
-        String sql = WITH_KEY.formatted(where.sql(), by.sql, direction(question), direction(question));
-        var query = where.bind(session.createNativeQuery(sql, StoredIncident.class));
-        bindAsked(query, sql, question.asked);
-        return query.setParameter("rows", question.rows).list();
+        if (by == Sort.By.DURATION) {
+            where.with("asked", question.asked.toString());
+        }
+        return new Selection(where, "%s %s, i.id %2$s".formatted(by.sql, direction(question)));
     }
 
     /** What has no key comes behind all that has one, by its id. */
-    private static List<StoredIncident> withoutKey(Session session, Question question, int rows) {
+    private static Selection withoutKey(Question question) {
         Where where = question.where.copy().and(Condition.of(question.sort.by().sql + " is null"));
         Cursor after = question.after;
         if (after != null && after.key() == null) {
             where.and(Condition.of("i.id " + comparison(question) + " ?", after.id()));
         }
-        String sql = WITHOUT_KEY.formatted(where.sql(), direction(question));
-        return where.bind(session.createNativeQuery(sql, StoredIncident.class))
-                .setParameter("rows", rows)
-                .list();
-    }
-
-    private static void bindAsked(CommonQueryContract query, String sql, Instant asked) {
-        if (sql.contains(":asked")) {
-            query.setParameter("asked", asked.toString());
-        }
+        return new Selection(where, "i.id " + direction(question));
     }
 
     private static String direction(Question question) {

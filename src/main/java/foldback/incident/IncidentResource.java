@@ -1,12 +1,13 @@
 package foldback.incident;
 
 import foldback.access.Role;
-import foldback.fold.Incident;
+import foldback.export.Exports;
 import foldback.fold.Position;
-import foldback.ledger.IncidentTable;
 import foldback.listing.Cursor;
 import foldback.listing.Page;
 import foldback.listing.Parameters;
+import foldback.listing.Portion;
+import foldback.listing.Room;
 import foldback.listing.Snapshot;
 import foldback.problem.Query;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,12 +17,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -35,53 +33,57 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class IncidentResource {
     private final Snapshot snapshot;
     private final IncidentList list;
+    private final IncidentExport export;
+    private final Exports exports;
     private final IncidentById byId;
+    private final IncidentAsOf former;
 
-    IncidentResource(Snapshot snapshot, IncidentList list, IncidentById byId) {
+    IncidentResource(
+            Snapshot snapshot,
+            IncidentList list,
+            IncidentExport export,
+            Exports exports,
+            IncidentById byId,
+            IncidentAsOf former) {
         this.snapshot = snapshot;
         this.list = list;
+        this.export = export;
+        this.exports = exports;
         this.byId = byId;
+        this.former = former;
     }
 
-    /** The incidents that match all filters, a page at a time. */
+    /** The incidents that match all filters, a page at a time, or as CSV or NDJSON all of them. */
     @GET
+    @Produces({MediaType.APPLICATION_JSON, Exports.CSV, Exports.NDJSON})
     @RolesAllowed(Role.VIEWER)
-    @Query(
-            single = {"since", "until", "time", "at", "sort", "limit", "cursor", "count"},
-            filters = {
-                "status",
-                "stale",
-                "userId",
-                "ruleId",
-                "alertName",
-                "namespace",
-                "metricName",
-                "level",
-                "peakLevel",
-                "regionId",
-                "groupId",
-                "instanceName",
-                "dimensions.*",
-                "label.*",
-                "acknowledged"
-            })
+    @IncidentQuery
     @Operation(
             summary = "List incidents",
             description =
                     "Values of one filter are OR, different filters AND, name!=value excludes. Newest first by default.")
-    public RestResponse<Page<IncidentView>> list(@Context UriInfo uri) {
-        return list.page(new Parameters(uri), null).answer(uri);
+    public Response list(@Context UriInfo uri) {
+        Parameters parameters = new Parameters(uri);
+        return exports.instead(
+                () -> list.page(parameters, null).answer(uri), format -> export.answer(format, parameters, null));
     }
 
     /** One incident, and whether its stream had one before. */
     @GET
     @Path("/{id}")
     @RolesAllowed(Role.VIEWER)
+    @Query(single = {"asOf", "include"})
     @Operation(
             summary = "Read an incident",
-            description = "The id of any of its ALERTs and OKs leads to it: another one's answers 308.")
+            description =
+                    "The id of any of its ALERTs and OKs leads to it: another one's answers 308. With asOf, as it was recorded by then. With include=explain, explain names the event that each field came from.")
     public IncidentDetail read(@PathParam("id") UUID id, @Context UriInfo uri) {
-        return snapshot.ask(session -> byId.detail(session, Redirect.orHere(byId.find(session, id), id, uri)));
+        Parameters parameters = new Parameters(uri);
+        boolean explained = parameters.has("include", "explain");
+        Instant asOf = parameters.instant(AsOf.NAME);
+        return snapshot.ask(session -> asOf == null
+                ? byId.detail(session, Redirect.orHere(byId.find(session, id), id, uri), byId.now(), explained)
+                : former.read(session, id, asOf, explained, uri));
     }
 
     /** What happened in one incident, and what each event did to it. */
@@ -110,17 +112,11 @@ public class IncidentResource {
                 .cursor(list, Cursor::isInstant)
                 .map(cursor -> new Position(Instant.parse(cursor.requiredKey()), cursor.id()))
                 .orElse(null);
-        List<TimelineEntry> entries = session.doReturningWork(
-                connection -> new TimelineReader(connection, streamId, folded(connection, streamId, incident.id))
-                        .entries(after, limit + 1));
+        Portion<TimelineEntry> entries = session.doReturningWork(
+                connection -> TimelineReader.of(connection, incident).entries(after, Room.ofPage(limit)));
         return Page.of(
                 entries,
-                limit,
                 last -> Cursor.at(last.occurredAt().toString(), last.eventId()).text(list),
                 null);
-    }
-
-    private static Incident folded(Connection connection, UUID streamId, UUID id) throws SQLException {
-        return Objects.requireNonNull(IncidentTable.find(connection, streamId, id), "read in the same snapshot");
     }
 }

@@ -1,5 +1,6 @@
 package foldback.incident;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import foldback.fold.Extremes;
 import foldback.ledger.JsonText;
 import java.math.BigDecimal;
@@ -54,6 +55,21 @@ public record IncidentView(
         int alertCount,
         int reopenCount,
         int noteCount) {
+
+    /**
+     * What of it does not run with the clock. That it has become stale does belong to it.
+     *
+     * @param unobservedSeconds to its last signal
+     */
+    record Lasting(
+            @JsonIgnoreProperties({"durationSeconds", "unobservedSeconds"})
+            IncidentView incident,
+
+            BigDecimal unobservedSeconds) {
+        static Lasting of(StoredIncident incident, IncidentView view) {
+            return new Lasting(view, unobserved(incident, incident.lastAt));
+        }
+    }
 
     public static IncidentView of(StoredIncident incident, Instant now, Duration staleAfter) {
         boolean open = incident.resolvedAt == null;

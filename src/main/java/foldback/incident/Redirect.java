@@ -1,5 +1,6 @@
 package foldback.incident;
 
+import foldback.problem.ProblemException;
 import foldback.problem.Refusal;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,11 +22,20 @@ final class Redirect {
             return here.incident();
         }
         if (found instanceof IncidentById.Found.Moved moved) {
-            throw new WebApplicationException(Response.status(PERMANENTLY_SAME_METHOD)
-                    .header(HttpHeaders.LOCATION, location(moved.to(), uri))
-                    .build());
+            throw to(moved.to(), uri);
         }
-        throw Refusal.UNKNOWN_ID.because("There is no incident " + id + ".");
+        throw unknown(id);
+    }
+
+    static ProblemException unknown(UUID id) {
+        return Refusal.UNKNOWN_ID.because("There is no incident " + id + ".");
+    }
+
+    /** Sends the same request there. */
+    static WebApplicationException to(UUID id, UriInfo uri) {
+        return new WebApplicationException(Response.status(PERMANENTLY_SAME_METHOD)
+                .header(HttpHeaders.LOCATION, location(id, uri))
+                .build());
     }
 
     /** The same request for the other id. A path only, which stays right behind any proxy. */

@@ -1,6 +1,6 @@
 package foldback.incident;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import foldback.listing.Weight;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -9,6 +9,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,23 @@ import org.jspecify.annotations.Nullable;
 @Immutable
 @Table(name = "incidents")
 @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
-public class StoredIncident extends PanacheEntityBase {
+public class StoredIncident extends StoredDisplay {
+    /** Of an incident {@code i} with what it tells of its stream. */
+    static final String WEIGHT = String.join(
+            " + ",
+            StoredStream.KEY_WEIGHT,
+            weight("i"),
+            Weight.ofTexts(
+                    "i",
+                    "acknowledged_by",
+                    "opening_value",
+                    "current_value",
+                    "recovery_value",
+                    "greatest_value",
+                    "smallest_value",
+                    "trans_id",
+                    "expression"));
+
     @Id
     public UUID id;
 
@@ -102,33 +119,37 @@ public class StoredIncident extends PanacheEntityBase {
     @Column(name = "trans_id")
     public @Nullable String transId;
 
-    @Column(name = "alert_name")
-    public @Nullable String alertName;
-
-    public @Nullable String namespace;
-
-    @Column(name = "metric_name")
-    public @Nullable String metricName;
-
-    @Column(name = "instance_name")
-    public @Nullable String instanceName;
-
-    @Column(name = "region_id")
-    public @Nullable String regionId;
-
-    @Column(name = "region_name")
-    public @Nullable String regionName;
-
-    @Column(name = "group_id")
-    public @Nullable String groupId;
-
-    @Column(name = "product_group_name")
-    public @Nullable String productGroupName;
-
-    public @Nullable String unit;
-
     public @Nullable String expression;
 
-    /** A JSON object of text values; null where there are none. */
-    public @Nullable String labels;
+    /** How much text it has, much as {@link #WEIGHT} measures it where it is a row. */
+    long weight() {
+        long length = 4L * (length(stream.dimensions) + length(labels));
+        for (String text : Arrays.asList(
+                stream.userId,
+                stream.ruleId,
+                alertName,
+                namespace,
+                metricName,
+                instanceName,
+                regionId,
+                regionName,
+                groupId,
+                productGroupName,
+                unit,
+                acknowledgedBy,
+                openingValue,
+                currentValue,
+                recoveryValue,
+                greatestValue,
+                smallestValue,
+                transId,
+                expression)) {
+            length += length(text);
+        }
+        return length;
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
 }

@@ -1,7 +1,7 @@
 package foldback.incident;
 
 import foldback.listing.Parameters;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import foldback.listing.Weight;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "streams")
 @BatchSize(size = Parameters.MAX_LIMIT)
 @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
-public class StoredStream extends PanacheEntityBase {
+public class StoredStream extends StoredDisplay {
+    /** What makes a stream {@code s}, as each of its rows tells it. */
+    public static final String KEY_WEIGHT =
+            Weight.ofTexts("s", "user_id", "rule_id") + " + " + Weight.ofMap("s", "dimensions");
+
     @Id
     @Column(name = "stream_id")
     public UUID streamId;
@@ -28,33 +32,6 @@ public class StoredStream extends PanacheEntityBase {
     @Column(name = "rule_id")
     public @Nullable String ruleId;
 
-    /** A JSON object of text values, as {@link #labels} is. */
+    /** A JSON object of text values. */
     public String dimensions;
-
-    public String labels;
-
-    @Column(name = "alert_name")
-    public @Nullable String alertName;
-
-    public @Nullable String namespace;
-
-    @Column(name = "metric_name")
-    public @Nullable String metricName;
-
-    @Column(name = "instance_name")
-    public @Nullable String instanceName;
-
-    @Column(name = "region_id")
-    public @Nullable String regionId;
-
-    @Column(name = "region_name")
-    public @Nullable String regionName;
-
-    @Column(name = "group_id")
-    public @Nullable String groupId;
-
-    @Column(name = "product_group_name")
-    public @Nullable String productGroupName;
-
-    public @Nullable String unit;
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One event of an incident as clients see it, with what it did and the fields that it set. */
@@ -40,6 +41,13 @@ record TimelineEntry(
                 operator == null ? null : operator.note(),
                 entry.effect().name().toLowerCase(Locale.ROOT),
                 entry.set().stream().map(Field::key).sorted().toList());
+    }
+
+    /** How much text a sender or a person gave it. */
+    int weight() {
+        return Stream.of(curValue, by, note)
+                .mapToInt(text -> text == null ? 0 : text.length())
+                .sum();
     }
 
     private static @Nullable String name(@Nullable Enum<?> value) {

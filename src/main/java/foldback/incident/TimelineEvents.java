@@ -6,6 +6,7 @@ import foldback.fold.FoldPolicy;
 import foldback.fold.Incident;
 import foldback.fold.Position;
 import foldback.fold.StreamState;
+import foldback.incident.EventCursor.Received;
 import foldback.ledger.EventReader;
 import foldback.ledger.IncidentTable;
 import java.sql.Connection;
@@ -14,26 +15,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Reads from the log what one incident's timeline is made of. */
 final class TimelineEvents {
-    private static final int CHUNK = 1000;
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
+    private static final Position BEGINNING = new Position(Instant.EPOCH, new UUID(0, 0));
 
     /** Bounded by occurred_at alone as well, so that the planner can leave out partitions. */
     private static final String SIGNALS = """
             select %s from events e
             where e.stream_id = ? and e.occurred_at >= ? and e.occurred_at <= ?
-              and (e.occurred_at, e.id) >= (?, ?) and (e.occurred_at, e.id) <= (?, ?) and (e.occurred_at, e.id) > (?, ?)
+              and (e.occurred_at, e.id) >= (?, ?) and (e.occurred_at, e.id) <= (?, ?)
               and e.type = 'signal'
             order by e.occurred_at, e.id
-            limit ?
             """.formatted(EventReader.COLUMNS);
 
     /**
@@ -53,18 +48,27 @@ final class TimelineEvents {
             order by e.occurred_at, e.id
             """.formatted(EventReader.COLUMNS);
 
+    /** What moved the stream between two places. */
+    private static final String BETWEEN = """
+            select %s from events e
+            where e.stream_id = ? and e.occurred_at >= ? and e.occurred_at <= ?
+              and (e.occurred_at, e.id) > (?, ?) and (e.occurred_at, e.id) < (?, ?)
+              and e.type in ('signal', 'resolved')
+            order by e.occurred_at, e.id
+            """.formatted(EventReader.COLUMNS);
+
+    /** All that happened on the stream and was recorded by an instant. */
+    private static final String RECORDED_BY = """
+            select %s from events e
+            where e.stream_id = ? and e.recorded_at <= ?
+            order by e.occurred_at, e.id
+            """.formatted(EventReader.COLUMNS);
+
     private static final String POLICY = """
             select v.reopen_within_millis from stream_heads h
             join fold_versions v on v.version = h.fold_version
             where h.stream_id = ?
             """;
-
-    /** An event and when it was received, which an operator event does not know by itself. */
-    record Received(Event event, Instant at) {
-        Position position() {
-            return event.position();
-        }
-    }
 
     private final Connection connection;
     private final UUID streamId;
@@ -74,20 +78,24 @@ final class TimelineEvents {
         this.streamId = streamId;
     }
 
-    /** The signals from the incident's first to its last, strays between them included; those behind a place. */
-    List<Received> signals(Incident incident, @Nullable Position after, int limit) throws SQLException {
+    /** The signals from the incident's first to its last, strays between them included. */
+    EventCursor signals(Incident incident) throws SQLException {
         Position first = incident.first();
         Position last = incident.last();
-        Position behind = after == null ? new Position(first.occurredAt(), BEFORE_ALL) : after;
-        return read(SIGNALS, streamId, behind.occurredAt(), last.occurredAt(), first, last, behind, limit);
+        return events(SIGNALS, streamId, first.occurredAt(), last.occurredAt(), first, last);
     }
 
-    /** What people did about the incident, in stream order. */
-    List<Received> operators(Incident incident) throws SQLException {
+    /** What people did about the incident. */
+    EventCursor operators(Incident incident) throws SQLException {
         Position first = incident.first();
         Position last = incident.last();
         UUID end = incident.end().id();
-        return read(OPERATORS, streamId, first.occurredAt(), first, last, first, last, end, incident.id());
+        return events(OPERATORS, streamId, first.occurredAt(), first, last, first, last, end, incident.id());
+    }
+
+    /** All events of the stream that were recorded by the instant. */
+    EventCursor recordedBy(Instant asOf) throws SQLException {
+        return events(RECORDED_BY, streamId, asOf);
     }
 
     /** The fold as the stream was folded. */
@@ -110,37 +118,27 @@ final class TimelineEvents {
                 .findFirst()
                 .orElse(null);
         StreamState state = previous == null ? StreamState.EMPTY : StreamState.after(previous);
-        Position place = previous == null ? null : previous.end();
-        while (true) {
-            List<Event.Moving> events = EventReader.moving(connection, streamId, place, CHUNK);
-            for (Event.Moving event : events) {
-                if (!event.position().isBefore(incident.first())) {
-                    return state;
-                }
-                state = fold.step(state, event).after();
-                place = event.position();
-            }
-            if (events.size() < CHUNK) {
-                return state;
+        Position end = previous == null ? BEGINNING : previous.end();
+        Position first = incident.first();
+        try (EventCursor events = events(BETWEEN, streamId, end.occurredAt(), first.occurredAt(), end, first)) {
+            for (Received next = events.take(); next != null; next = events.take()) {
+                state = fold.step(state, (Event.Moving) next.event()).after();
             }
         }
+        return state;
     }
 
-    private List<Received> read(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private EventCursor events(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
             int parameter = 1;
             for (Object value : values) {
                 parameter = bind(statement, parameter, value);
             }
-            List<Received> events = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Instant receivedAt =
-                            rows.getObject("received_at", OffsetDateTime.class).toInstant();
-                    events.add(new Received(EventReader.event(rows), receivedAt));
-                }
-            }
-            return events;
+            return new EventCursor(statement);
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
         }
     }
 

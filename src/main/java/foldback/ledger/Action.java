@@ -2,6 +2,7 @@ package foldback.ledger;
 
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when it was resolved, of {@link Kind#RESOLVE} only; null: now
  * @param remoteAddress the client that the person used
+ * @param expected which {@link IncidentVersion}s it may have, where the person said so; null: any
  */
 public record Action(
         UUID streamId,
@@ -17,7 +19,8 @@ public record Action(
         String by,
         @Nullable String note,
         @Nullable Instant at,
-        @Nullable String remoteAddress) {
+        @Nullable String remoteAddress,
+        @Nullable Predicate<String> expected) {
 
     public enum Kind {
         ACKNOWLEDGE,

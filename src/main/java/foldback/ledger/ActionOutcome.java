@@ -12,6 +12,9 @@ public sealed interface ActionOutcome {
     /** A late event removed the incident since the person saw it. */
     record NoSuchIncident() implements ActionOutcome {}
 
+    /** It is not what the person saw any more; nothing was recorded. */
+    record Changed(UUID incidentId) implements ActionOutcome {}
+
     record AlreadyResolved(UUID incidentId) implements ActionOutcome {}
 
     /** The time given for a resolution cannot be. */

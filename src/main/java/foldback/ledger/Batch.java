@@ -7,12 +7,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records some callbacks in one transaction, which the caller commits: reads the heads of their streams, tells new signals from known
@@ -21,14 +23,17 @@ import java.util.function.LongSupplier;
 final class Batch {
     private final Connection connection;
     private final FoldVersions versions;
+    private final Completeness.Writer writer;
     private final Instant now;
     private final LongSupplier random;
     /** In the order of their ids, so that writers of the same streams take their rows in the same order. */
     private final Map<UUID, StreamBatch> streams = new TreeMap<>(EventIds::compare);
 
-    Batch(Connection connection, FoldVersions versions, Instant now, LongSupplier random) {
+    /** @param writer whose counts the callbacks are added to */
+    Batch(Connection connection, FoldVersions versions, Completeness.Writer writer, Instant now, LongSupplier random) {
         this.connection = connection;
         this.versions = versions;
+        this.writer = writer;
         this.now = now;
         this.random = random;
     }
@@ -36,26 +41,28 @@ final class Batch {
     /**
      * Records all of the callbacks, in this order.
      *
+     * @param opening what the transaction begins with
      * @param locking whether to take the heads before reading them, which cannot collide but makes writers wait for each other
-     * @return the outcome of each callback, to be told once the transaction has committed, and what to count
+     * @return the outcome of each callback, to be told once the transaction has committed
      */
-    Result record(List<Callback> callbacks, boolean locking) throws SQLException, HeadMoved {
-        List<Arrival> arrivals = arrivals(callbacks, locking);
+    List<Outcome> record(List<Callback> callbacks, Together opening, boolean locking) throws SQLException, HeadMoved {
+        List<Arrival> arrivals = arrivals(callbacks, opening, locking);
         List<Placement> placements = place(arrivals);
         BatchLog log = new BatchLog(placements);
-        log.write(connection);
-        for (StreamBatch stream : streams.values()) {
-            if (stream.mustReplay()) {
-                replay(stream, log.arrivals(stream));
-            }
+        Together together = new Together();
+        log.write(connection, together);
+        if (streams.values().stream().anyMatch(StreamBatch::mustReplay)) {
+            // What is read off the log must be in it.
+            together.run(connection);
+            together = new Together();
+            replay(log);
         }
-        write();
-        return new BatchOutcomes(connection, placements, log).result(callbacks);
+        Completeness.count(together, writer, log.counts(callbacks));
+        write(together);
+        return new BatchOutcomes(connection, placements).of(callbacks);
     }
 
-    record Result(List<Outcome> outcomes, CallbackCounts counts) {}
-
-    private List<Arrival> arrivals(List<Callback> callbacks, boolean locking) throws SQLException {
+    private List<Arrival> arrivals(List<Callback> callbacks, Together opening, boolean locking) throws SQLException {
         Map<UUID, Reading> readings = new TreeMap<>(EventIds::compare);
         for (Callback callback : callbacks) {
             for (int i = 0; i < callback.readings().size(); i++) {
@@ -63,18 +70,10 @@ final class Batch {
                         callback.streamIds().get(i), callback.readings().get(i));
             }
         }
-        Map<UUID, StreamHead> heads = locking
-                ? StreamHeads.lock(connection, readings.keySet())
-                : StreamHeads.read(connection, readings.keySet());
-        FoldVersions.Version current = versions.current(connection);
-        for (Map.Entry<UUID, Reading> entry : readings.entrySet()) {
-            StreamHead head = heads.get(entry.getKey());
-            FoldVersions.Version version =
-                    head == null || head.untouched() ? current : versions.of(connection, head.foldVersion());
-            streams.put(
-                    entry.getKey(),
-                    new StreamBatch(entry.getKey(), entry.getValue().stream(), version.fold(), version.number(), head));
-        }
+        Map<UUID, StreamHead> heads =
+                locking ? StreamHeads.lock(opening, readings.keySet()) : StreamHeads.read(opening, readings.keySet());
+        opening.run(connection);
+        open(readings, heads);
         Digests digests = new Digests();
         List<Arrival> arrivals = new ArrayList<>();
         for (Callback callback : callbacks) {
@@ -87,6 +86,23 @@ final class Batch {
         return arrivals;
     }
 
+    private void open(Map<UUID, Reading> readings, Map<UUID, StreamHead> heads) throws SQLException {
+        FoldVersions.Version current = null;
+        for (Map.Entry<UUID, Reading> entry : readings.entrySet()) {
+            StreamHead head = heads.get(entry.getKey());
+            FoldVersions.Version version;
+            if (head != null && !head.untouched()) {
+                version = versions.of(connection, head.foldVersion());
+            } else {
+                current = current == null ? versions.current(connection) : current;
+                version = current;
+            }
+            streams.put(
+                    entry.getKey(),
+                    new StreamBatch(entry.getKey(), entry.getValue().stream(), version.fold(), version.number(), head));
+        }
+    }
+
     private List<Placement> place(List<Arrival> arrivals) throws SQLException {
         List<Arrival> candidates = arrivals.stream().filter(Arrival::mayBeKnown).toList();
         Placing placing = new Placing(Duplicates.find(connection, candidates), now, random);
@@ -95,6 +111,14 @@ final class Batch {
             placements.add(placing.place(arrival, stream(arrival.streamId())));
         }
         return placements;
+    }
+
+    private void replay(BatchLog log) throws SQLException {
+        for (StreamBatch stream : streams.values()) {
+            if (stream.mustReplay()) {
+                replay(stream, log.arrivals(stream));
+            }
+        }
     }
 
     private void replay(StreamBatch stream, Set<UUID> arrivals) throws SQLException {
@@ -109,24 +133,29 @@ final class Batch {
         }
     }
 
-    private void write() throws SQLException, HeadMoved {
+    /** Heads first: who takes a stream's head may write its incidents. */
+    private void write(Together together) throws SQLException, HeadMoved {
         List<StreamTable.Row> renamed = new ArrayList<>();
-        List<IncidentRow> removed = new ArrayList<>();
-        List<IncidentRow> written = new ArrayList<>();
+        List<StreamTable.FormerNames> former = new ArrayList<>();
         List<StreamHead> heads = new ArrayList<>();
+        Map<UUID, Difference> differences = new LinkedHashMap<>();
         for (StreamBatch stream : streams.values()) {
-            StreamTable.Row row = stream.renamed();
-            if (row != null) {
-                renamed.add(row);
-            }
-            Difference difference = stream.difference();
-            removed.addAll(IncidentTable.rows(stream.id(), difference.removed()));
-            written.addAll(IncidentTable.rows(stream.id(), difference.written()));
+            addTo(renamed, stream.renamed());
+            addTo(former, stream.formerNames());
             heads.add(stream.newHead());
+            differences.put(stream.id(), stream.difference());
         }
-        StreamHeads.write(connection, heads);
-        StreamTable.write(connection, renamed);
-        IncidentTable.write(connection, removed, written);
+        StreamHeads.write(together, heads);
+        StreamTable.write(together, renamed);
+        StreamTable.writeFormer(together, former);
+        IncidentTable.write(together, differences);
+        StreamHeads.refuseMoved(together.run(connection), heads);
+    }
+
+    private static <T> void addTo(List<T> rows, @Nullable T row) {
+        if (row != null) {
+            rows.add(row);
+        }
     }
 
     private StreamBatch stream(UUID id) {

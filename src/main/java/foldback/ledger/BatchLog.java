@@ -17,6 +17,8 @@ final class BatchLog {
     private final Map<StreamBatch, Set<UUID>> arrivals = new HashMap<>();
     /** Callbacks that brought at least one new event. */
     private final Set<UUID> bringingNews = new HashSet<>();
+    /** Callbacks that brought an event, now or in an earlier transaction of unknown outcome. */
+    private final Set<UUID> recorded = new HashSet<>();
     /** Callbacks that an earlier transaction of unknown outcome recorded. */
     private final Set<UUID> recordedBefore = new HashSet<>();
 
@@ -24,6 +26,9 @@ final class BatchLog {
         this.placements = placements;
         for (Placement placement : placements) {
             UUID callbackId = placement.arrival().callback().id();
+            if (placement.kind() != Placement.Kind.REPEATED) {
+                recorded.add(callbackId);
+            }
             if (placement.isNew()) {
                 bringingNews.add(callbackId);
                 arrivals.computeIfAbsent(placement.stream(), stream -> new HashSet<>())
@@ -34,9 +39,10 @@ final class BatchLog {
         }
     }
 
-    void write(Connection connection) throws SQLException {
+    /** Keeps the deliveries, and adds what is to be appended to what goes to the database together. */
+    void write(Connection connection, Together together) throws SQLException {
         deliver(connection);
-        append(connection);
+        append(together);
     }
 
     Set<UUID> arrivals(StreamBatch stream) {
@@ -47,8 +53,16 @@ final class BatchLog {
         return bringingNews.contains(callback.id());
     }
 
-    boolean recordedBefore(Callback callback) {
-        return recordedBefore.contains(callback.id());
+    /** The callbacks that are counted with this batch, once its deliveries are kept. */
+    CallbackCounts counts(List<Callback> callbacks) {
+        CallbackCounts counts = CallbackCounts.NONE;
+        for (Callback callback : callbacks) {
+            if (!recordedBefore.contains(callback.id())) {
+                boolean own = recorded.contains(callback.id());
+                counts = counts.plus(new CallbackCounts(1, own ? 1 : 0, own ? 0 : 1, 0));
+            }
+        }
+        return counts;
     }
 
     private void deliver(Connection connection) throws SQLException {
@@ -85,7 +99,7 @@ final class BatchLog {
                 broughtNews(callback));
     }
 
-    private void append(Connection connection) throws SQLException {
+    private void append(Together together) {
         Map<EventLog.PartKey, EventLog.SharedBody> shared = sharedParts();
         List<EventLog.Entry> entries = new ArrayList<>();
         for (Placement placement : placements) {
@@ -93,8 +107,8 @@ final class BatchLog {
                 entries.add(entry(placement, shared.containsKey(part(placement))));
             }
         }
-        EventLog.append(connection, entries);
-        EventLog.share(connection, List.copyOf(shared.entrySet()));
+        EventLog.append(together, entries);
+        EventLog.share(together, List.copyOf(shared.entrySet()));
     }
 
     /** The parts from which more than one new event was read: their bytes are kept once, however many objects they name. */

@@ -11,38 +11,32 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a batch answers to each of its callbacks, and how it counts them. */
+/** What a batch answers to each of its callbacks. */
 final class BatchOutcomes {
     private final List<Placement> placements;
-    private final BatchLog log;
     private final Map<Integer, UUID> stored;
 
-    BatchOutcomes(Connection connection, List<Placement> placements, BatchLog log) throws SQLException {
+    BatchOutcomes(Connection connection, List<Placement> placements) throws SQLException {
         this.placements = placements;
-        this.log = log;
         List<Placement> unknown =
                 placements.stream().filter(BatchOutcomes::isUnknown).toList();
         this.stored = IncidentTable.holding(connection, unknown);
     }
 
-    Batch.Result result(List<Callback> callbacks) {
+    List<Outcome> of(List<Callback> callbacks) {
         Map<UUID, List<Outcome.Entry>> entries = new HashMap<>();
         for (Placement placement : placements) {
             entries.computeIfAbsent(placement.arrival().callback().id(), id -> new ArrayList<>())
                     .add(entry(placement));
         }
-        CallbackCounts counts = CallbackCounts.NONE;
         List<Outcome> outcomes = new ArrayList<>(callbacks.size());
         for (Callback callback : callbacks) {
             List<Outcome.Entry> own = entries.getOrDefault(callback.id(), List.of());
             boolean recorded = own.stream().anyMatch(entry -> !entry.duplicate());
             outcomes.add(
                     recorded ? new Outcome.Recorded(callback.id(), own) : new Outcome.Duplicate(callback.id(), own));
-            if (!log.recordedBefore(callback)) {
-                counts = counts.plus(new CallbackCounts(1, recorded ? 1 : 0, recorded ? 0 : 1, 0));
-            }
         }
-        return new Batch.Result(outcomes, counts);
+        return outcomes;
     }
 
     private Outcome.Entry entry(Placement placement) {

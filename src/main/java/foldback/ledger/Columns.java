@@ -1,10 +1,10 @@
 package foldback.ledger;
 
 import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,34 +20,31 @@ final class Columns<T> {
 
     private final List<Column<T>> columns;
 
-    private Columns(Stream<Column<T>> columns) {
-        this.columns = columns.toList();
+    Columns(List<Column<T>> columns) {
+        this.columns = List.copyOf(columns);
     }
 
     @SafeVarargs
     @SuppressWarnings("varargs")
     static <T> Columns<T> of(Column<T>... columns) {
-        return new Columns<>(Stream.of(columns));
+        return new Columns<>(List.of(columns));
     }
 
     Columns<T> and(List<Column<T>> more) {
-        return new Columns<>(Stream.concat(columns.stream(), more.stream()));
+        return new Columns<>(Stream.concat(columns.stream(), more.stream()).toList());
     }
 
     static <T> Column<T> column(String name, String type, Function<T, @Nullable Object> value) {
         return new Column<>(name, type, value);
     }
 
+    int size() {
+        return columns.size();
+    }
+
     /** {@code a, b, c}, each with the prefix. */
     String names(String prefix) {
         return columns.stream().map(column -> prefix + quoted(column.name)).collect(Collectors.joining(", "));
-    }
-
-    /** {@code x.a as x_a, …}, for a join whose tables share column names. */
-    String namesAs(String table, String prefix) {
-        return columns.stream()
-                .map(column -> table + "." + quoted(column.name) + " as " + prefix + column.name)
-                .collect(Collectors.joining(", "));
     }
 
     /** {@code a = u.a, …} for all but the given columns. */
@@ -58,35 +55,59 @@ final class Columns<T> {
                 .collect(Collectors.joining(", "));
     }
 
-    /** {@code unnest(?::uuid[], …) as u (a, …)}. */
-    String unnest(String alias) {
-        String parameters =
-                columns.stream().map(column -> "?::" + column.type + "[]").collect(Collectors.joining(", "));
-        return "unnest(" + parameters + ") as " + alias + " (" + names("") + ")";
+    /**
+     * The rows as a table: {@code (select v.a, … from unnest(?::uuid[], …) as v (a, …)) as u}. Instants are turned from numbers into
+     * timestamps here: reading them as text would take longer than all the rest.
+     */
+    String rows(String alias) {
+        String parameters = columns.stream().map(Columns::parameter).collect(Collectors.joining(", "));
+        String values = columns.stream().map(Columns::value).collect(Collectors.joining(", "));
+        return "(select " + values + " from unnest(" + parameters + ") as v (" + names("") + ")) as " + alias;
+    }
+
+    private static String parameter(Column<?> column) {
+        return "?::" + (Travel.of(column.type) == Travel.MICROS ? "bigint" : column.type) + "[]";
+    }
+
+    private static String value(Column<?> column) {
+        String name = quoted(column.name);
+        return Travel.of(column.type) == Travel.MICROS
+                ? "timestamptz 'epoch' + v." + name + " * interval '1 microsecond' as " + name
+                : "v." + name;
+    }
+
+    /** A text that is another one wherever the value of any column is. */
+    String text(T row) {
+        StringBuilder text = new StringBuilder();
+        for (Column<T> column : columns) {
+            String value = String.valueOf(column.value.apply(row));
+            text.append(value.length()).append(':').append(value);
+        }
+        return text.toString();
+    }
+
+    /** Binds the rows from the given parameter on, and tells which is the next. */
+    int bind(PreparedStatement statement, int first, List<T> rows) throws SQLException {
+        int next = first;
+        for (Column<T> column : columns) {
+            statement.setArray(next++, array(statement.getConnection(), column, rows));
+        }
+        return next;
     }
 
     /** Binds the rows from the first parameter on. */
     void bind(PreparedStatement statement, List<T> rows) throws SQLException {
-        for (int i = 0; i < columns.size(); i++) {
-            Column<T> column = columns.get(i);
-            statement.setArray(i + 1, array(statement, column, rows));
-        }
+        bind(statement, 1, rows);
     }
 
-    private static <T> Array array(PreparedStatement statement, Column<T> column, List<T> rows) throws SQLException {
-        Object[] values =
-                switch (column.type) {
-                    case "bytea" -> new byte[rows.size()][];
-                    case "uuid" -> new UUID[rows.size()];
-                    default -> new String[rows.size()];
-                };
+    private static <T> Array array(Connection connection, Column<T> column, List<T> rows) throws SQLException {
+        Travel travel = Travel.of(column.type);
+        Object[] values = travel.array(rows.size());
         for (int i = 0; i < values.length; i++) {
             Object value = column.value.apply(rows.get(i));
-            values[i] =
-                    value == null || values instanceof UUID[] || values instanceof byte[][] ? value : value.toString();
+            values[i] = value == null ? null : travel.value(value);
         }
-        String type = values instanceof String[] ? "text" : column.type;
-        return statement.getConnection().createArrayOf(type, values);
+        return connection.createArrayOf(travel.element(), values);
     }
 
     private static String quoted(String name) {

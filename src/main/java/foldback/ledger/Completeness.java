@@ -54,7 +54,7 @@ public final class Completeness {
     /** Whose counts: one of the lanes of one process, or its quarantine. */
     public record Writer(String replica, int lane) {}
 
-    /** How many callbacks arrived, and where they are. */
+    /** How many callbacks reached the database, and where they are; those that are still spooled have not. */
     public record Account(
             long received,
             long recorded,
@@ -93,18 +93,26 @@ public final class Completeness {
     }
 
     static void count(Connection connection, Writer writer, CallbackCounts counts) throws SQLException {
+        Together together = new Together();
+        count(together, writer, counts);
+        together.run(connection);
+    }
+
+    /** The same, among other statements. */
+    static void count(Together together, Writer writer, CallbackCounts counts) {
         if (counts.equals(CallbackCounts.NONE)) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-            statement.setString(1, writer.replica());
-            statement.setInt(2, writer.lane());
-            statement.setLong(3, counts.received());
-            statement.setLong(4, counts.recorded());
-            statement.setLong(5, counts.duplicate());
-            statement.setLong(6, counts.quarantined());
-            statement.executeUpdate();
-        }
+        together.add(ADD, (statement, first) -> {
+            int next = first;
+            statement.setString(next++, writer.replica());
+            statement.setInt(next++, writer.lane());
+            statement.setLong(next++, counts.received());
+            statement.setLong(next++, counts.recorded());
+            statement.setLong(next++, counts.duplicate());
+            statement.setLong(next++, counts.quarantined());
+            return next;
+        });
     }
 
     /** The account by the counts that were written, or by the log itself. */

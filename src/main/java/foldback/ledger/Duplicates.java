@@ -40,7 +40,7 @@ final class Duplicates {
             where e.signal = u.signal and not e.time_estimated
               and e.level is not distinct from u.level and e.cur_value is not distinct from u.cur_value
             order by e.id desc
-            """.formatted(SAID.unnest("u"));
+            """.formatted(SAID.rows("u"));
 
     private static final Columns<Arrival> BYTES = Columns.of(
             Columns.column("ord", "integer", Arrival::ord),
@@ -59,7 +59,7 @@ final class Duplicates {
             join events e on e.stream_id = u.stream_id and e.digest = u.digest
             where e.time_estimated and e.received_at between u.earliest and u.latest
             order by e.id desc
-            """.formatted(BYTES.unnest("u"));
+            """.formatted(BYTES.rows("u"));
 
     /** At the very time that was stated, so that the bytes of few events are looked at; what many share was digested before. */
     private static final String STATED_BY_BYTES = """
@@ -70,7 +70,7 @@ final class Duplicates {
             where e.signal is not null and not e.time_estimated and e.received_at between u.earliest and u.latest
               and u.digest = coalesce(b.digest, encode(substring(sha256(e.body) for 16), 'hex')::uuid)
             order by e.id desc
-            """.formatted(BYTES.unnest("u"));
+            """.formatted(BYTES.rows("u"));
 
     private Duplicates() {}
 

@@ -111,12 +111,12 @@ final class EventLog {
 
     private EventLog() {}
 
-    static void append(Connection connection, List<Entry> entries) throws SQLException {
-        insert(connection, APPEND, EVENTS, entries);
+    static void append(Together together, List<Entry> entries) {
+        together.add(APPEND, EVENTS, entries);
     }
 
-    static void share(Connection connection, List<Map.Entry<PartKey, SharedBody>> bodies) throws SQLException {
-        insert(connection, SHARE, SHARED_BODIES, bodies);
+    static void share(Together together, List<Map.Entry<PartKey, SharedBody>> bodies) {
+        together.add(SHARE, SHARED_BODIES, bodies);
     }
 
     /** Keeps the deliveries that are not kept yet, and tells which those are. */
@@ -138,18 +138,7 @@ final class EventLog {
 
     private static <T> String insert(String table, Columns<T> columns) {
         return "insert into %s (%s) select %s from %s"
-                .formatted(table, columns.names(""), columns.names("u."), columns.unnest("u"));
-    }
-
-    private static <T> void insert(Connection connection, String sql, Columns<T> columns, List<T> rows)
-            throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            columns.bind(statement, rows);
-            statement.executeUpdate();
-        }
+                .formatted(table, columns.names(""), columns.names("u."), columns.rows("u"));
     }
 
     private static Display display(Entry entry) {

@@ -8,13 +8,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream's events back from the log, as the fold takes them. */
 public final class EventReader {
+    /** Of effect in a transaction only, which each recording is. */
+    private static final int ROWS_A_TRIP = 32;
+
     private static final Position BEGINNING = new Position(Instant.EPOCH, new UUID(0, 0));
 
     /** Of {@code events e}, for {@link #event}. */
@@ -39,8 +45,21 @@ public final class EventReader {
             order by e.occurred_at, e.id
             """.formatted(COLUMNS);
 
-    private static final String POSITION =
-            "select e.occurred_at, e.id from events e where e.stream_id = ? and e.id = ?";
+    private static final String OPERATORS_BETWEEN = """
+            select e.stream_id, %s from events e
+            where e.stream_id between ? and ? and e.type <> 'signal'
+            order by e.stream_id, e.occurred_at, e.id
+            """.formatted(COLUMNS);
+
+    private static final String POSITIONS = """
+            select e.stream_id, e.occurred_at, e.id from unnest(?::uuid[], ?::uuid[]) as u (stream_id, id)
+            join events e on e.stream_id = u.stream_id and e.id = u.id
+            """;
+    static final String OPERATORS_RECORDED_BY = """
+            select e.stream_id, %s from events e
+            where e.stream_id = any (?) and e.recorded_at <= ? and e.type <> 'signal'
+            order by e.stream_id, e.occurred_at, e.id
+            """.formatted(COLUMNS);
 
     private static final String LAST_ALERT = """
             select e.occurred_at from events e
@@ -51,15 +70,33 @@ public final class EventReader {
 
     private EventReader() {}
 
-    /** Where in its stream an event lies; null where the stream has no such event. */
-    static @Nullable Position position(Connection connection, UUID streamId, UUID id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(POSITION)) {
-            statement.setObject(1, streamId);
-            statement.setObject(2, id);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Rows.position(row, "occurred_at", "id") : null;
+    /** Takes one event after the other, for as long as it says so. */
+    @FunctionalInterface
+    interface Taking {
+        boolean take(Event.Moving event) throws SQLException;
+    }
+
+    /** Where an event of each stream lies, among other statements, by stream: they are there once those have run. */
+    static Map<UUID, Position> positions(Together together, Map<UUID, UUID> idsByStream) {
+        Map<UUID, Position> positions = new HashMap<>();
+        together.ask(POSITIONS, pairs(idsByStream), rows -> {
+            while (rows.next()) {
+                positions.put(Rows.uuid(rows, "stream_id"), Rows.position(rows, "occurred_at", "id"));
             }
-        }
+        });
+        return positions;
+    }
+
+    /** Streams, and an id of each. */
+    static Together.Binding pairs(Map<UUID, UUID> idsByStream) {
+        Object[] streams = idsByStream.keySet().toArray();
+        Object[] ids = idsByStream.values().toArray();
+        return (statement, first) -> {
+            Connection connection = statement.getConnection();
+            statement.setArray(first, connection.createArrayOf("uuid", streams));
+            statement.setArray(first + 1, connection.createArrayOf("uuid", ids));
+            return first + 2;
+        };
     }
 
     static @Nullable Instant lastAlertAt(Connection connection, UUID streamId) throws SQLException {
@@ -71,28 +108,47 @@ public final class EventReader {
         }
     }
 
-    /** The next signals and resolutions by hand behind the place, in stream order; from the beginning where it is null. */
-    public static List<Event.Moving> moving(Connection connection, UUID streamId, @Nullable Position after, int limit)
+    /**
+     * Hands over the next signals and resolutions by hand behind the place, in stream order, until one is not wanted any more. Few are held
+     * at a time: each may have all the text of a callback.
+     *
+     * @param after the place; null for the beginning
+     * @param limit how many at the most
+     * @param taking takes an event and says whether it wants more
+     * @return where to go on; null where the stream has no more, or no more are wanted
+     */
+    static @Nullable Position moving(
+            Connection connection, UUID streamId, @Nullable Position after, int limit, Taking taking)
             throws SQLException {
         Position place = after == null ? BEGINNING : after;
         try (PreparedStatement statement = connection.prepareStatement(MOVING_AFTER)) {
+            statement.setFetchSize(ROWS_A_TRIP);
             statement.setObject(1, streamId);
             statement.setString(2, place.occurredAt().toString());
             statement.setString(3, place.occurredAt().toString());
             statement.setObject(4, place.id());
             statement.setInt(5, limit);
-            List<Event.Moving> events = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    events.add((Event.Moving) event(rows));
-                }
+                return handOver(rows, limit, taking);
             }
-            return events;
         }
     }
 
+    private static @Nullable Position handOver(ResultSet rows, int limit, Taking taking) throws SQLException {
+        for (int taken = 1; rows.next(); taken++) {
+            Event.Moving event = (Event.Moving) event(rows);
+            if (!taking.take(event)) {
+                return null;
+            }
+            if (taken == limit) {
+                return event.position();
+            }
+        }
+        return null;
+    }
+
     /** All that people did on the stream, in stream order. */
-    public static List<Event.Operator> operators(Connection connection, UUID streamId) throws SQLException {
+    static List<Event.Operator> operators(Connection connection, UUID streamId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OPERATORS)) {
             statement.setObject(1, streamId);
             List<Event.Operator> events = new ArrayList<>();
@@ -103,6 +159,36 @@ public final class EventReader {
             }
             return events;
         }
+    }
+
+    /** All that people did on the streams of a range, in stream order. */
+    static Map<UUID, List<Event.Operator>> operators(Connection connection, UUID first, UUID last) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OPERATORS_BETWEEN)) {
+            statement.setObject(1, first);
+            statement.setObject(2, last);
+            return operators(statement);
+        }
+    }
+
+    /** What people did on some streams and was recorded by an instant, in stream order. */
+    static Map<UUID, List<Event.Operator>> operators(Connection connection, List<UUID> streams, Instant asOf)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OPERATORS_RECORDED_BY)) {
+            statement.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
+            statement.setObject(2, asOf.atOffset(ZoneOffset.UTC));
+            return operators(statement);
+        }
+    }
+
+    private static Map<UUID, List<Event.Operator>> operators(PreparedStatement statement) throws SQLException {
+        Map<UUID, List<Event.Operator>> events = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                events.computeIfAbsent(Rows.uuid(rows, "stream_id"), id -> new ArrayList<>())
+                        .add((Event.Operator) event(rows));
+            }
+        }
+        return events;
     }
 
     /** The event of a row with {@link #COLUMNS}. */

@@ -1,30 +1,27 @@
 package foldback.ledger;
 
 import foldback.fold.FoldPolicy;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import org.jboss.logging.Logger;
 
 /** Writes the first fold version into a new database; says where an old one folds otherwise than is configured. */
 @Singleton
-final class FoldVersionAtStart {
-    private static final int BEFORE_RECORDING = 1;
+public final class FoldVersionAtStart {
     private static final Logger LOG = Logger.getLogger(FoldVersionAtStart.class);
 
     private final Recording recording;
     private final FoldVersions versions;
     private final FoldPolicy configured;
 
-    FoldVersionAtStart(Recording recording, FoldVersions versions, FoldConfig config) {
+    public FoldVersionAtStart(Recording recording, FoldVersions versions, FoldConfig config) {
         this.recording = recording;
         this.versions = versions;
         this.configured = FoldVersions.configured(config);
     }
 
-    void start(@Observes @Priority(BEFORE_RECORDING) StartupEvent event) throws SQLException {
+    /** Before anything is recorded. */
+    public void check() throws SQLException {
         FoldVersions.Version inForce =
                 recording.inTransaction((connection, locking) -> versions.first(connection, configured));
         if (!inForce.policy().equals(configured)) {

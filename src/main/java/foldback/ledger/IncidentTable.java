@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The only writer of {@code incidents}. */
@@ -23,26 +25,39 @@ public final class IncidentTable {
             column("at", "timestamptz", event -> event.position().occurredAt()),
             column("id", "uuid", event -> event.position().id()));
 
-    /** Resolved ones first, so that a stream's open incident makes room before another one takes its place. */
-    private static final String UPSERT = """
-            insert into incidents as i (%s)
-            select %s from %s
-            order by u.resolved_at is null
-            on conflict (stream_id, id) do update set %s
-            """.formatted(
-                    IncidentRow.COLUMNS.names(""),
-                    IncidentRow.COLUMNS.names("u."),
-                    IncidentRow.COLUMNS.unnest("u"),
-                    IncidentRow.COLUMNS.assignments("excluded", List.of("stream_id", "id")));
+    private static final List<String> KEY = List.of("stream_id", "id");
 
     private static final String DELETE = """
-            delete from incidents i using unnest(?::uuid[], ?::uuid[]) as u (stream_id, id)
+            delete from incidents i using %s
             where i.stream_id = u.stream_id and i.id = u.id
-            """;
+            """.formatted(IncidentColumns.KEYS.rows("u"));
+
+    private static final String ADVANCE =
+            """
+            update incidents i set %s from %s
+            where i.stream_id = u.stream_id and i.id = u.id
+            """.formatted(IncidentColumns.ADVANCING.assignments("u", KEY), IncidentColumns.ADVANCING.rows("u"));
+
+    private static final String ADD = """
+            insert into incidents (%s)
+            select %s from %s
+            """.formatted(
+                    IncidentColumns.ALL.names(""), IncidentColumns.ALL.names("u."), IncidentColumns.ALL.rows("u"));
+
+    /** Resolved ones first, so that a stream's open incident makes room before another one takes its place. */
+    private static final String CHANGE = ADD + """
+            order by u.resolved_at is null
+            on conflict (stream_id, id) do update set %s
+            """.formatted(IncidentColumns.ALL.assignments("excluded", KEY));
 
     private static final String FIND = """
             select %s from incidents i where i.stream_id = ? and i.id = ?
-            """.formatted(IncidentRow.COLUMNS.names("i."));
+            """.formatted(IncidentColumns.ALL.names("i."));
+
+    private static final String FIND_ALL = """
+            select %s from unnest(?::uuid[], ?::uuid[]) as u (stream_id, id)
+            join incidents i on i.stream_id = u.stream_id and i.id = u.id
+            """.formatted(IncidentColumns.ALL.names("i."));
 
     /** The two that began last before a place: the one that may hold it, and the one before that. */
     private static final String BEFORE = """
@@ -50,7 +65,7 @@ public final class IncidentTable {
             where i.stream_id = ? and (i.first_at, i.first_id) <= (?::timestamptz, ?::uuid)
             order by i.first_at desc, i.first_id desc
             limit 2
-            """.formatted(IncidentRow.COLUMNS.names("i."));
+            """.formatted(IncidentColumns.ALL.names("i."));
 
     /** Incidents of a stream do not overlap, so at most one holds a place. */
     private static final String HOLDING = """
@@ -58,59 +73,32 @@ public final class IncidentTable {
             from %s
             join incidents i on i.stream_id = u.stream_id
               and (i.first_at, i.first_id) <= (u.at, u.id) and (i.last_at, i.last_id) >= (u.at, u.id)
-            """.formatted(PLACES.unnest("u"));
+            """.formatted(PLACES.rows("u"));
 
     private static final String OF_STREAM = """
             select %s from incidents i where i.stream_id = ? order by i.first_at, i.first_id
-            """.formatted(IncidentRow.COLUMNS.names("i."));
+            """.formatted(IncidentColumns.ALL.names("i."));
 
     private IncidentTable() {}
 
     /**
-     * Removes and writes, in the order that never has two open incidents on a stream: those removed, those resolved, those open.
+     * Makes stored incidents what their streams' events fold to, in the order that never has two open ones on a stream: those removed,
+     * those that end or stay open, those that become open. The feed says so in the same transaction.
      */
-    static void write(Connection connection, List<IncidentRow> removed, List<IncidentRow> written) throws SQLException {
-        delete(connection, removed);
-        upsert(connection, written);
+    static void write(Together together, Map<UUID, Difference> differences) {
+        together.add(DELETE, IncidentColumns.KEYS, rows(differences, Difference::removed));
+        together.add(ADVANCE, IncidentColumns.ADVANCING, rows(differences, Difference::advanced));
+        together.add(CHANGE, IncidentColumns.ALL, rows(differences, Difference::changed));
+        together.add(ADD, IncidentColumns.ALL, rows(differences, Difference::added));
+        Feed.write(together, differences);
     }
 
-    /** Makes one stream's stored incidents what its events fold to. */
-    static void write(Connection connection, UUID streamId, Difference difference) throws SQLException {
-        write(connection, rows(streamId, difference.removed()), rows(streamId, difference.written()));
-    }
-
-    static List<IncidentRow> rows(UUID streamId, List<Incident> incidents) {
-        return incidents.stream()
-                .map(incident -> new IncidentRow(streamId, incident))
-                .toList();
-    }
-
-    private static void delete(Connection connection, List<IncidentRow> removed) throws SQLException {
-        if (removed.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-            statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "uuid", removed.stream().map(IncidentRow::streamId).toArray()));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "uuid",
-                            removed.stream().map(row -> row.incident().id()).toArray()));
-            statement.executeUpdate();
-        }
-    }
-
-    private static void upsert(Connection connection, List<IncidentRow> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
-            IncidentRow.COLUMNS.bind(statement, rows);
-            statement.executeUpdate();
-        }
+    private static List<IncidentRow> rows(
+            Map<UUID, Difference> differences, Function<Difference, List<Incident>> which) {
+        List<IncidentRow> rows = new ArrayList<>();
+        differences.forEach((streamId, difference) ->
+                which.apply(difference).forEach(incident -> rows.add(new IncidentRow(streamId, incident))));
+        return rows;
     }
 
     public static @Nullable Incident find(Connection connection, UUID streamId, UUID id) throws SQLException {
@@ -120,6 +108,17 @@ public final class IncidentTable {
             List<Incident> found = incidents(statement);
             return found.isEmpty() ? null : found.get(0);
         }
+    }
+
+    /** The incident of each stream, among other statements, by stream: they are there once those have run. */
+    static Map<UUID, Incident> find(Together together, Map<UUID, UUID> idsByStream) {
+        Map<UUID, Incident> found = new HashMap<>();
+        together.ask(FIND_ALL, EventReader.pairs(idsByStream), rows -> {
+            while (rows.next()) {
+                found.put(Rows.uuid(rows, "stream_id"), Objects.requireNonNull(IncidentRow.incidentOrNull(rows, 1)));
+            }
+        });
+        return found;
     }
 
     /** The latest incident that began at or before the place, and its predecessor; latest first, as far as there are any. */
@@ -160,7 +159,7 @@ public final class IncidentTable {
         List<Incident> incidents = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                incidents.add(IncidentRow.incident(rows, ""));
+                incidents.add(Objects.requireNonNull(IncidentRow.incidentOrNull(rows, 1)));
             }
         }
         return incidents;

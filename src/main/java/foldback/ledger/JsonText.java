@@ -27,7 +27,7 @@ public final class JsonText {
         }
     }
 
-    static @Nullable String orNull(SortedMap<String, String> map) {
+    public static @Nullable String orNull(SortedMap<String, String> map) {
         return map.isEmpty() ? null : of(map);
     }
 

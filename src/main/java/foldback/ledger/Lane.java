@@ -1,41 +1,35 @@
 package foldback.ledger;
 
+import foldback.ledger.LaneQueue.Waiting;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction at a time: takes the callbacks that have gathered while the last one committed, records them together and answers
- * each. When its queue is full it takes no more and says so at once.
+ * each. When its queue is full it takes no more and says so at once. A callback that has waited for too long is answered without its
+ * transaction, which may commit all the same.
  */
 final class Lane implements Runnable {
     private static final Logger LOG = Logger.getLogger(Lane.class);
-    private static final int LARGEST_WEIGHT = 16 << 20;
-    private static final int MOST_SIGNALS = 4096;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-
-    record Waiting(Callback callback, CompletableFuture<Outcome> answer) {}
+    private static final Outcome UNCOMMITTED = new Outcome.Uncommitted();
 
     private final Recording recording;
     private final Completeness.Writer writer;
-    private final BlockingQueue<Waiting> queue;
-    private final int batch;
+    private final Commits commits;
+    private final LaneQueue queue;
     private volatile boolean stopping;
     private volatile boolean ended;
-    private @Nullable Waiting leftOver;
+    private volatile List<Waiting> atHand = List.of();
+    private volatile long atHandSince;
 
-    Lane(Recording recording, Completeness.Writer writer, int capacity, int batch) {
+    Lane(Recording recording, Completeness.Writer writer, Commits commits, int capacity, int batch) {
         this.recording = recording;
         this.writer = writer;
-        this.queue = new ArrayBlockingQueue<>(capacity);
-        this.batch = batch;
+        this.commits = commits;
+        this.queue = new LaneQueue(capacity, batch);
     }
 
     boolean offer(Waiting waiting) {
@@ -44,6 +38,17 @@ final class Lane implements Runnable {
         }
         // Where the lane has ended meanwhile, nobody else will take it.
         return !ended || !queue.remove(waiting);
+    }
+
+    /** Whether the transaction at hand has been running for longer than that. */
+    boolean hangs(Duration forLonger, long now) {
+        return !atHand.isEmpty() && now - atHandSince > forLonger.toNanos();
+    }
+
+    /** Answers those that have waited long enough, also where the transaction at hand is about them. */
+    void giveUp(long now) {
+        queue.giveUp(now);
+        atHand.forEach(waiting -> waiting.gaveUp(now));
     }
 
     /** Takes no more; what it has taken is still recorded and answered before {@link #run} returns. */
@@ -55,10 +60,9 @@ final class Lane implements Runnable {
     public void run() {
         try {
             while (true) {
-                Waiting first = leftOver != null ? leftOver : queue.poll(50, TimeUnit.MILLISECONDS);
-                leftOver = null;
-                if (first != null) {
-                    survive(gather(first));
+                List<Waiting> waiting = queue.take();
+                if (!waiting.isEmpty()) {
+                    survive(waiting);
                 } else if (stopping) {
                     return;
                 }
@@ -67,50 +71,40 @@ final class Lane implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             ended = true;
-            refuse(drained(), "the service stops");
+            refuse(queue.drain(), "the service stops");
         }
     }
 
     /** Not even want of memory may end the lane: what waits behind this batch would never be answered. */
     private void survive(List<Waiting> waiting) {
         try {
+            atHandSince = System.nanoTime();
+            atHand = waiting;
             commit(waiting);
         } catch (Error e) {
             refuse(waiting, "the service is out of resources");
             LOG.errorf(e, "recording %d callbacks failed", waiting.size());
+        } finally {
+            atHand = List.of();
         }
-    }
-
-    private List<Waiting> gather(Waiting first) {
-        List<Waiting> gathered = new ArrayList<>();
-        long weight = 0;
-        int signals = 0;
-        for (Waiting next = first; next != null; next = queue.poll()) {
-            weight += next.callback().weight();
-            signals += next.callback().readings().size();
-            boolean full = weight > LARGEST_WEIGHT || signals > MOST_SIGNALS || gathered.size() == batch;
-            if (full && !gathered.isEmpty()) {
-                leftOver = next;
-                return gathered;
-            }
-            gathered.add(next);
-        }
-        return gathered;
     }
 
     /** Where the database refuses the data, halves the batch until the culprit is alone. */
-    private void commit(List<Waiting> waiting) {
+    private void commit(List<Waiting> all) {
+        List<Waiting> waiting =
+                all.stream().filter(one -> !one.answer().isDone()).toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        if (commits.away()) {
+            answer(waiting, UNCOMMITTED);
+            return;
+        }
         List<Outcome> outcomes;
         try {
-            List<Callback> callbacks = waiting.stream().map(Waiting::callback).toList();
-            outcomes = record(callbacks);
+            outcomes = record(waiting.stream().map(Waiting::callback).toList());
         } catch (SQLException e) {
-            if (SqlFailure.of(e) == SqlFailure.DATA) {
-                divide(waiting, e);
-            } else {
-                LOG.warnf("the database did not record %d callbacks: %s", waiting.size(), e.getMessage());
-                refuse(waiting, "the database is not available");
-            }
+            failed(waiting, e);
             return;
         } catch (RuntimeException e) {
             // Whatever is wrong with one callback must not fail the others, nor end the lane.
@@ -135,6 +129,16 @@ final class Lane implements Runnable {
         }
     }
 
+    private void failed(List<Waiting> waiting, SQLException e) {
+        if (SqlFailure.of(e) == SqlFailure.DATA) {
+            divide(waiting, e);
+            return;
+        }
+        LOG.warnf("the database did not record %d callbacks: %s", waiting.size(), e.getMessage());
+        commits.failed(e);
+        answer(waiting, UNCOMMITTED);
+    }
+
     private void divide(List<Waiting> waiting, Exception cause) {
         if (waiting.size() == 1) {
             LOG.warnf(
@@ -148,17 +152,11 @@ final class Lane implements Runnable {
         commit(waiting.subList(half, waiting.size()));
     }
 
-    private List<Waiting> drained() {
-        List<Waiting> rest = new ArrayList<>();
-        if (leftOver != null) {
-            rest.add(leftOver);
-        }
-        queue.drainTo(rest);
-        return rest;
+    private static void refuse(List<Waiting> waiting, String reason) {
+        answer(waiting, new Outcome.Unavailable(reason, RETRY_AFTER));
     }
 
-    private static void refuse(List<Waiting> waiting, String reason) {
-        Outcome unavailable = new Outcome.Unavailable(reason, RETRY_AFTER);
-        waiting.forEach(one -> one.answer().complete(unavailable));
+    private static void answer(List<Waiting> waiting, Outcome outcome) {
+        waiting.forEach(one -> one.answer().complete(outcome));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a callback that was handed to the {@link Committer}. */
+/** What became of a callback that was handed to the {@link Committer}, or to the {@link Spool}. */
 public sealed interface Outcome {
 
     /** Durable: at least one of its signals was new. */
@@ -16,6 +16,12 @@ public sealed interface Outcome {
 
     /** Durable as deliveries: every signal was known. */
     record Duplicate(UUID callbackId, List<Entry> entries) implements Outcome {}
+
+    /** Durable on local disk, and to be recorded when the database commits again. */
+    record Spooled(UUID callbackId) implements Outcome {}
+
+    /** The database does not commit in time. Whether it was recorded is not known; recorded again, it is recognised. */
+    record Uncommitted() implements Outcome {}
 
     /** The database refused its data, and nothing of it was recorded. */
     record Unrecordable() implements Outcome {}

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,6 +50,8 @@ public final class Rebuild {
     private final FoldPolicy configured;
     private final RebuildTable table = new RebuildTable(UUID.randomUUID());
     private final AtomicReference<@Nullable RebuildRun> running = new AtomicReference<>();
+    /** Said once, not at every tick. */
+    private volatile boolean away;
 
     public Rebuild(DataSource database, Recording recording, FoldVersions versions, FoldConfig config) {
         this.database = database;
@@ -61,13 +64,20 @@ public final class Rebuild {
      * Begins a rebuild with the configured policy.
      *
      * @param dryRun only count what differs
+     * @param claim at which it is noted that it has begun; null where whoever asks for it sent no key
      * @return false where one runs already
      */
-    public boolean begin(boolean dryRun) throws SQLException {
-        UUID id = EventIds.at(recording.now(), ThreadLocalRandom.current().nextLong());
+    public boolean begin(boolean dryRun, @Nullable KeyClaim claim) throws SQLException {
         Optional<RebuildTable.Row> row = recording.inTransaction((connection, locking) -> {
+            RebuildTable.Row latest = table.latest(connection);
+            // The latest is the greatest, whatever the clock of the process that began the one before.
+            UUID id = EventIds.after(
+                    latest == null ? null : latest.id(),
+                    recording.now(),
+                    ThreadLocalRandom.current().nextLong());
             FoldVersions.Version current = versions.current(connection);
             RebuildTable.Row begun = table.begin(connection, id, dryRun, current.number());
+            IdempotencyKeys.record(connection, claim, begun == null ? List.of() : List.of(id));
             if (begun == null || dryRun || current.policy().equals(configured)) {
                 return Optional.ofNullable(begun);
             }
@@ -99,9 +109,13 @@ public final class Rebuild {
     void takeOver() {
         try {
             touchOrTake();
+            away = false;
         } catch (SQLException e) {
             // The next tick tries again; a rebuild that is not touched for long is taken over and goes on.
-            LOG.warnf("The database was not asked for rebuilds: %s", e.getMessage());
+            if (!away) {
+                LOG.warnf("The database is not asked for rebuilds until it answers: %s", e.getMessage());
+            }
+            away = true;
         }
     }
 
@@ -130,7 +144,7 @@ public final class Rebuild {
     }
 
     private void run(RebuildTable.Row row) {
-        RebuildRun run = new RebuildRun(recording, versions, table, row, configured, this::ended);
+        RebuildRun run = new RebuildRun(database, recording, versions, table, row, configured, this::ended);
         if (running.compareAndSet(null, run)) {
             Thread thread = new Thread(run, "rebuild");
             thread.setDaemon(true);

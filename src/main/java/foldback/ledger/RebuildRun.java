@@ -2,24 +2,32 @@ package foldback.ledger;
 
 import foldback.fold.Fold;
 import foldback.fold.FoldPolicy;
-import foldback.fold.StreamState;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One rebuild while this process works on it: every stream in the order of ids, then those that an older policy made meanwhile. */
+/** One rebuild while this process works on it: every part of the streams, then those that an older policy made meanwhile. */
 final class RebuildRun implements Runnable {
     private static final Logger LOG = Logger.getLogger(RebuildRun.class);
-    private static final int STREAMS_READ = 500;
-    private static final int ATTEMPTS = 30;
+    private static final int STREAMS_READ = 5000;
+    /** Each keeps about one processor busy, here and in the database together. */
+    private static final int WORKERS = 2;
 
+    private final DataSource database;
     private final Recording recording;
     private final FoldVersions versions;
     private final RebuildTable table;
@@ -27,14 +35,18 @@ final class RebuildRun implements Runnable {
     private final Fold dryFold;
     private final Consumer<RebuildRun> ended;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean leaving;
 
     RebuildRun(
+            DataSource database,
             Recording recording,
             FoldVersions versions,
             RebuildTable table,
             RebuildTable.Row rebuild,
             FoldPolicy configured,
             Consumer<RebuildRun> ended) {
+        this.database = database;
         this.recording = recording;
         this.versions = versions;
         this.table = table;
@@ -47,101 +59,113 @@ final class RebuildRun implements Runnable {
         return rebuild.id();
     }
 
-    /** Leaves off after the stream at hand; the rebuild stays running, for whoever takes it over. */
+    /** Leaves off after the steps at hand, for which it waits a little; the rebuild stays running, for whoever takes it over. */
     void stop() {
+        leaving = true;
         stopping.countDown();
+        try {
+            boolean ignored = stopped.await(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void run() {
         try {
-            boolean complete = everyStream() && stragglers();
+            boolean complete = everyPart() && stragglers();
             if (complete) {
                 end("finished");
             }
         } catch (SQLException | RuntimeException e) {
-            LOG.errorf(e, "the rebuild of %s failed", rebuild.startedAt());
-            fail();
+            failed(e);
         } finally {
+            stopped.countDown();
             ended.accept(this);
         }
     }
 
-    private boolean stopping() {
-        return stopping.getCount() == 0;
+    private RebuildWorker worker() {
+        RebuildStep step = new RebuildStep(database, recording, versions, rebuild, dryFold);
+        return new RebuildWorker(recording, table, rebuild.id(), step, stopping);
     }
 
-    private boolean everyStream() throws SQLException {
-        @Nullable UUID done = rebuild.resumeAfter();
-        List<UUID> streams;
-        do {
-            @Nullable UUID after = done;
-            streams = recording.inTransaction(
-                    (connection, locking) -> StreamHeads.behind(connection, after, STREAMS_READ));
-            for (UUID stream : streams) {
-                if (stopping() || !refold(stream, true)) {
-                    return false;
-                }
-                done = stream;
+    private boolean everyPart() throws SQLException {
+        Queue<RebuildPart> parts = new ConcurrentLinkedQueue<>(rebuild.parts());
+        ExecutorService threads = Executors.newFixedThreadPool(WORKERS, work -> {
+            Thread thread = new Thread(work, "rebuild-worker");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<Boolean>> workers = Stream.generate(() -> threads.submit(working(parts)))
+                    .limit(WORKERS)
+                    .toList();
+            boolean complete = true;
+            for (Future<Boolean> worker : workers) {
+                complete &= result(worker);
             }
-        } while (!streams.isEmpty());
-        return true;
+            return complete;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private Callable<Boolean> working(Queue<RebuildPart> parts) {
+        return () -> {
+            boolean complete = false;
+            try {
+                RebuildWorker worker = worker();
+                complete = true;
+                for (RebuildPart part = parts.poll(); part != null && complete; part = parts.poll()) {
+                    complete = worker.work(part);
+                }
+                return complete;
+            } finally {
+                if (!complete) {
+                    // The others need not go on either: it is not this process's any more, or has failed.
+                    stopping.countDown();
+                }
+            }
+        };
+    }
+
+    private static boolean result(Future<Boolean> worker) throws SQLException {
+        try {
+            return worker.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Streams that were new while the version changed, or that another replica folded with the version it knew. */
     private boolean stragglers() throws SQLException {
-        List<UUID> streams;
-        do {
-            streams = rebuild.dryRun()
-                    ? List.of()
-                    : recording.inTransaction((connection, locking) ->
-                            StreamHeads.ofOtherVersion(connection, rebuild.foldVersion(), STREAMS_READ));
-            for (UUID stream : streams) {
-                if (stopping() || !refold(stream, false)) {
-                    return false;
+        RebuildWorker worker = worker();
+        boolean found = !rebuild.dryRun();
+        while (found) {
+            found = false;
+            StreamWalk.Piece piece = pieceBehind(null);
+            for (; piece.last() != null; piece = pieceBehind(piece.last())) {
+                for (UUID stream : piece.others()) {
+                    found = true;
+                    if (!worker.work(stream)) {
+                        return false;
+                    }
                 }
             }
-        } while (!streams.isEmpty());
+        }
         return true;
     }
 
-    /** False where the rebuild belongs to another process by now. */
-    private boolean refold(UUID stream, boolean inOrder) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return recording.inTransaction((connection, locking) -> {
-                    Replay.Result result = rebuild.dryRun() ? compare(connection, stream) : rewrite(connection, stream);
-                    long differing = (long) result.difference().removed().size()
-                            + result.difference().written().size();
-                    return table.advance(connection, rebuild.id(), result.events(), differing, inOrder ? stream : null);
-                });
-            } catch (SQLException e) {
-                if (SqlFailure.of(e) == SqlFailure.DATA || attempt == ATTEMPTS || stopping()) {
-                    throw e;
-                }
-                LOG.warnf("the rebuild waits for the database: %s", e.getMessage());
-                pause();
-            }
-        }
-    }
-
-    private Replay.Result compare(Connection connection, UUID stream) throws SQLException {
-        StreamHead head = StreamHeads.lock(connection, List.of(stream)).get(stream);
-        StreamHead.Counts counts = head == null ? StreamHead.Counts.NONE : head.counts();
-        return WholeFold.of(connection, stream, dryFold, Set.of(), counts);
-    }
-
-    private Replay.Result rewrite(Connection connection, UUID stream) throws SQLException, StreamHeads.HeadMoved {
-        StreamHead head = StreamHeads.lock(connection, List.of(stream)).get(stream);
-        if (head == null) {
-            throw new IllegalStateException("stream " + stream + " has no head");
-        }
-        FoldVersions.Version version = versions.of(connection, rebuild.foldVersion());
-        Replay.Result result = WholeFold.of(connection, stream, version.fold(), Set.of(), head.counts());
-        IncidentTable.write(connection, stream, result.difference());
-        StreamState state = result.state() == null ? head.state() : result.state();
-        StreamHeads.write(connection, List.of(head.refolded(version.number(), state, result)));
-        return result;
+    private StreamWalk.Piece pieceBehind(@Nullable UUID stream) throws SQLException {
+        return recording.inTransaction((connection, locking) ->
+                StreamWalk.otherVersions(connection, rebuild.foldVersion(), stream, STREAMS_READ));
     }
 
     private void end(String state) throws SQLException {
@@ -151,20 +175,18 @@ final class RebuildRun implements Runnable {
         });
     }
 
-    private void fail() {
+    private void failed(Exception e) {
+        if (leaving) {
+            LOG.infof("the rebuild of %s was left off: %s", rebuild.startedAt(), e.getMessage());
+            return;
+        }
+        LOG.errorf(e, "the rebuild of %s failed", rebuild.startedAt());
         try {
             end("failed");
-        } catch (SQLException e) {
-            LOG.warnf("that the rebuild failed could not be recorded; it will be taken up again: %s", e.getMessage());
-        }
-    }
-
-    private void pause() {
-        try {
-            boolean ignored = stopping.await(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stop();
+        } catch (SQLException notRecorded) {
+            LOG.warnf(
+                    "that the rebuild failed could not be recorded; it will be taken up again: %s",
+                    notRecorded.getMessage());
         }
     }
 }

@@ -5,13 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The only writer of {@code rebuilds}. A running rebuild belongs to the process that last touched it; one left alone is free to take. */
 final class RebuildTable {
     private static final String COLUMNS =
-            "id, dry_run, fold_version, state, done, total, differing, resume_after, started_at, finished_at";
+            "id, dry_run, fold_version, state, done, total, differing, resume_points, started_at, finished_at";
 
     private static final String BEGIN = """
             insert into rebuilds (id, dry_run, fold_version, state, total, owner, touched_at)
@@ -33,7 +35,12 @@ final class RebuildTable {
 
     private static final String ADVANCE = """
             update rebuilds
-            set done = done + ?, differing = differing + ?, resume_after = coalesce(?, resume_after), touched_at = clock_timestamp()
+            set done = done + ?, differing = differing + ?, resume_points[?] = ?, touched_at = clock_timestamp()
+            where id = ? and owner = ? and state = 'running'
+            """;
+
+    private static final String ADD = """
+            update rebuilds set done = done + ?, differing = differing + ?, touched_at = clock_timestamp()
             where id = ? and owner = ? and state = 'running'
             """;
 
@@ -43,7 +50,7 @@ final class RebuildTable {
 
     private static final String LATEST = "select %s from rebuilds order by id desc limit 1".formatted(COLUMNS);
 
-    /** @param resumeAfter the last stream that is done */
+    /** @param parts as far as each is done */
     record Row(
             UUID id,
             boolean dryRun,
@@ -52,7 +59,7 @@ final class RebuildTable {
             long done,
             long total,
             long differing,
-            @Nullable UUID resumeAfter,
+            List<RebuildPart> parts,
             Instant startedAt,
             @Nullable Instant finishedAt) {}
 
@@ -102,15 +109,26 @@ final class RebuildTable {
         }
     }
 
-    /** Adds what one stream came to; false where the rebuild is not this process's any more. */
-    boolean advance(Connection connection, UUID id, long events, long differing, @Nullable UUID stream)
-            throws SQLException {
+    /** Adds what the streams of a part came to, up to where it is done now; false where the rebuild is not this process's any more. */
+    boolean advance(Connection connection, UUID id, RebuildPart part, long events, long differing) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
             statement.setLong(1, events);
             statement.setLong(2, differing);
-            statement.setObject(3, stream);
-            statement.setObject(4, id);
-            statement.setObject(5, owner);
+            statement.setInt(3, part.number() + 1);
+            statement.setObject(4, part.done());
+            statement.setObject(5, id);
+            statement.setObject(6, owner);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Adds what a stream came to that was met out of turn; false where the rebuild is not this process's any more. */
+    boolean add(Connection connection, UUID id, long events, long differing) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+            statement.setLong(1, events);
+            statement.setLong(2, differing);
+            statement.setObject(3, id);
+            statement.setObject(4, owner);
             return statement.executeUpdate() == 1;
         }
     }
@@ -144,9 +162,16 @@ final class RebuildTable {
                     row.getLong("done"),
                     row.getLong("total"),
                     row.getLong("differing"),
-                    Rows.uuidOrNull(row, "resume_after"),
+                    parts(row),
                     Rows.instant(row, "started_at"),
                     Rows.instantOrNull(row, "finished_at"));
         }
+    }
+
+    private static List<RebuildPart> parts(ResultSet row) throws SQLException {
+        UUID[] points = (UUID[]) row.getArray("resume_points").getArray();
+        return IntStream.range(0, RebuildPart.COUNT)
+                .mapToObj(number -> new RebuildPart(number, points[number]))
+                .toList();
     }
 }

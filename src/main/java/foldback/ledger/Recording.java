@@ -22,6 +22,7 @@ public final class Recording {
     private final DataSource database;
     private final FoldVersions versions;
     private final Clock clock;
+    private final FeedBell bell;
 
     /** What else belongs into the transaction, after the callbacks were recorded in it. */
     @FunctionalInterface
@@ -34,10 +35,17 @@ public final class Recording {
         T run(Connection connection, boolean locking) throws SQLException, HeadMoved;
     }
 
-    public Recording(DataSource database, FoldVersions versions, Clock clock) {
+    /** The same, with what the transaction has to begin with, to be run first. */
+    @FunctionalInterface
+    private interface Opened<T> {
+        T run(Connection connection, Together opening, boolean locking) throws SQLException, HeadMoved;
+    }
+
+    public Recording(DataSource database, FoldVersions versions, Clock clock, FeedBell bell) {
         this.database = database;
         this.versions = versions;
         this.clock = clock;
+        this.bell = bell;
     }
 
     /**
@@ -49,12 +57,11 @@ public final class Recording {
      */
     public List<Outcome> record(List<Callback> callbacks, Completeness.Writer writer, InTransaction also)
             throws SQLException {
-        return inTransaction((connection, locking) -> {
-            Batch batch = new Batch(connection, versions, now(), ThreadLocalRandom.current()::nextLong);
-            Batch.Result result = batch.record(callbacks, locking);
-            also.run(connection, result.outcomes());
-            Completeness.count(connection, writer, result.counts());
-            return result.outcomes();
+        return inTransaction(Patience.RECORDING, (connection, opening, locking) -> {
+            Batch batch = new Batch(connection, versions, writer, now(), ThreadLocalRandom.current()::nextLong);
+            List<Outcome> outcomes = batch.record(callbacks, opening, locking);
+            also.run(connection, outcomes);
+            return outcomes;
         });
     }
 
@@ -73,22 +80,30 @@ public final class Recording {
      * only behind the lock does a failure say anything about the data.
      */
     <T> T inTransaction(Transaction<T> work) throws SQLException {
+        return inTransaction(Patience.AT_LEISURE, (connection, opening, locking) -> {
+            opening.run(connection);
+            return work.run(connection, locking);
+        });
+    }
+
+    private <T> T inTransaction(Patience patience, Opened<T> work) throws SQLException {
         try {
-            return once(work, false);
+            return once(patience, work, false);
         } catch (HeadMoved | RuntimeException e) {
-            return locked(work);
+            return locked(patience, work);
         } catch (SQLException e) {
-            if (SqlFailure.of(e) == SqlFailure.UNAVAILABLE) {
+            SqlFailure failure = SqlFailure.of(e);
+            if (failure == SqlFailure.UNAVAILABLE || failure == SqlFailure.LOCKED_OUT) {
                 throw e;
             }
-            return locked(work);
+            return locked(patience, work);
         }
     }
 
-    private <T> T locked(Transaction<T> work) throws SQLException {
+    private <T> T locked(Patience patience, Opened<T> work) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(work, true);
+                return once(patience, work, true);
             } catch (HeadMoved e) {
                 throw new IllegalStateException("a head moved behind its lock", e);
             } catch (SQLException e) {
@@ -99,29 +114,18 @@ public final class Recording {
         }
     }
 
-    private <T> T once(Transaction<T> work, boolean locking) throws SQLException, HeadMoved {
+    private <T> T once(Patience patience, Opened<T> work, boolean locking) throws SQLException, HeadMoved {
         try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
             boolean committed = false;
             try {
-                T result = work.run(connection, locking);
+                T result = work.run(connection, patience.opening(connection), locking);
                 connection.commit();
                 committed = true;
+                bell.ring();
                 return result;
             } finally {
-                if (!committed) {
-                    rollBack(connection);
-                }
+                Patience.leave(connection, committed);
             }
-        }
-    }
-
-    /** A connection that cannot even roll back is broken; what broke it is on its way to the caller already. */
-    private static void rollBack(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            org.jboss.logging.Logger.getLogger(Recording.class).debugf("rolling back failed: %s", e.getMessage());
         }
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * until the fold meets what it was.
  */
 final class Replay {
-    private static final int FIRST_READ = 64;
+    private static final int FIRST_READ = 32;
     private static final int LARGEST_READ = 2048;
 
     /**
@@ -78,22 +78,14 @@ final class Replay {
         return null;
     }
 
+    /** A few first: most late events are met again soon. */
     private void read(Refold refold, @Nullable Position after) throws SQLException {
-        int limit = FIRST_READ;
         Position place = after;
-        while (true) {
-            List<Event.Moving> events = EventReader.moving(connection, streamId, place, limit);
-            for (Event.Moving event : events) {
-                if (!refold.take(event)) {
-                    return;
-                }
-            }
-            if (events.size() < limit) {
-                return;
-            }
-            place = events.get(events.size() - 1).position();
+        int limit = FIRST_READ;
+        do {
+            place = EventReader.moving(connection, streamId, place, limit, refold::take);
             limit = Math.min(limit * 4, LARGEST_READ);
-        }
+        } while (place != null);
     }
 
     private static Result result(Refold refold, Set<UUID> arrivals, List<Incident> former, List<Incident> renewed) {

@@ -12,8 +12,6 @@ import foldback.fold.StreamKey;
 import foldback.fold.StreamState;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -38,14 +36,11 @@ final class StreamBatch {
     private @Nullable Instant estimatedAt;
     private StreamHead.Counts added = StreamHead.Counts.NONE;
     private @Nullable Display display;
+    private final Map<Integer, Display> newNames = new HashMap<>();
     private @Nullable Position earliest;
     private boolean late;
     private final Map<UUID, Step> steps = new HashMap<>();
-    /** By first signal, which an incident keeps while events come in order; its id may change. */
-    private final Map<Position, Incident> touched = new LinkedHashMap<>();
-
-    private final Map<Position, Incident> formerly = new HashMap<>();
-    private @Nullable Difference difference;
+    private Touched touched = new Touched();
 
     StreamBatch(UUID id, StreamKey key, Fold fold, int foldVersion, @Nullable StreamHead head) {
         this.id = id;
@@ -91,6 +86,7 @@ final class StreamBatch {
             newestAt = event.occurredAt();
             display = event.said().display();
         }
+        learnNames(event.said().display());
         if (event.timeEstimated() && (estimatedAt == null || event.receivedAt().isAfter(estimatedAt))) {
             estimatedAt = event.receivedAt();
         }
@@ -107,11 +103,7 @@ final class StreamBatch {
         state = step.after();
         Incident incident = step.incident();
         if (incident != null) {
-            Incident stored = head == null ? null : head.state().incident();
-            if (stored != null && stored.first().equals(incident.first())) {
-                formerly.put(stored.first(), stored);
-            }
-            touched.put(incident.first(), incident);
+            touched.take(head == null ? null : head.state().incident(), incident);
         }
         added = added.plus(new StreamHead.Counts(0, 0, step.stray() ? 1 : 0, 0, 0, step.makesIncident() ? 1 : 0));
     }
@@ -149,20 +141,12 @@ final class StreamBatch {
         if (latest != null && latest.spans(place)) {
             return latest;
         }
-        for (Incident incident : difference().written()) {
-            if (incident.spans(place)) {
-                return incident;
-            }
-        }
-        return null;
+        return touched.holding(place);
     }
 
     /** What the batch changes among the stored incidents, once all its signals are taken. */
     Difference difference() {
-        if (difference == null) {
-            difference = Difference.between(List.copyOf(formerly.values()), List.copyOf(touched.values()));
-        }
-        return difference;
+        return touched.difference();
     }
 
     void replayed(Replay.Result result) {
@@ -174,16 +158,27 @@ final class StreamBatch {
         steps.putAll(result.steps());
         added = new StreamHead.Counts(
                 added.signals(), 0, result.strays(), added.duplicates(), added.late(), result.incidents());
-        difference = result.difference();
+        touched = new Touched(result.difference());
+    }
+
+    private void learnNames(Display names) {
+        int hash = StreamTable.displayHash(names);
+        if (head == null || head.untouched() || hash != head.displayHash()) {
+            newNames.put(hash, names);
+        }
     }
 
     /** The row of names and dimensions, where it is to be written. */
     StreamTable.@Nullable Row renamed() {
-        if (display == null) {
+        if (display == null || !newNames.containsKey(StreamTable.displayHash(display))) {
             return null;
         }
-        boolean known = head != null && !head.untouched() && StreamTable.displayHash(display) == head.displayHash();
-        return known ? null : new StreamTable.Row(id, key, display);
+        return new StreamTable.Row(id, key, display, newNames.values());
+    }
+
+    /** The names that it had in between and has no more, where it keeps its latest ones. */
+    StreamTable.@Nullable FormerNames formerNames() {
+        return newNames.isEmpty() || renamed() != null ? null : new StreamTable.FormerNames(id, key, newNames.values());
     }
 
     StreamHead newHead() {

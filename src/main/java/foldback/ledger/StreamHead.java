@@ -59,8 +59,8 @@ record StreamHead(
                 displayHash);
     }
 
-    /** The head once the whole stream is folded again. */
-    StreamHead refolded(int newFoldVersion, StreamState newState, Replay.Result result) {
+    /** The head as the fold of the whole stream makes it; the log's own counts and ids stay. */
+    StreamHead refolded(int newFoldVersion, StreamState newState, long strays, long incidents) {
         Incident incident = newState.incident();
         return new StreamHead(
                 streamId,
@@ -71,7 +71,29 @@ record StreamHead(
                 newState,
                 incident == null ? null : incident.id(),
                 estimatedAt,
-                counts.plus(new Counts(0, 0, result.strays(), 0, 0, result.incidents())),
+                new Counts(counts.signals(), counts.operators(), strays, counts.duplicates(), counts.late(), incidents),
+                displayHash);
+    }
+
+    /** Whether its row would be the same; the latest incident itself lies in another table. */
+    boolean sameRow(StreamHead other) {
+        return bare().equals(other.bare());
+    }
+
+    /** Its row alone. */
+    StreamHead bare() {
+        StreamState bare =
+                new StreamState(state.signal(), state.signalSince(), state.lastSignal(), state.noDataTransId(), null);
+        return new StreamHead(
+                streamId,
+                version,
+                foldVersion,
+                newestAt,
+                greatestId,
+                bare,
+                incidentId,
+                estimatedAt,
+                counts,
                 displayHash);
     }
 

@@ -4,47 +4,69 @@ import static foldback.ledger.Columns.column;
 
 import foldback.fold.Display;
 import foldback.fold.StreamKey;
-import foldback.fold.StreamKey.Rule;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** The only writer of {@code streams}: a stream is written when it is new, and when CloudMonitor calls something of it otherwise. */
+/**
+ * The only writer of {@code streams}: a stream is written when it is new, and when CloudMonitor calls something of it otherwise. It shows
+ * its latest names, and is found by all that it ever had.
+ */
 final class StreamTable {
-    record Row(UUID streamId, StreamKey key, Display display) {}
+    /**
+     * A stream as it is called now.
+     *
+     * @param names all that it was called in the meantime, what it is called now included
+     */
+    record Row(UUID streamId, StreamKey key, Display display, Collection<Display> names) {}
+
+    /** What else a stream was called before it was called what it is now. */
+    record FormerNames(UUID streamId, StreamKey key, Collection<Display> names) {}
 
     private static final Columns<Row> COLUMNS = Columns.of(
                     column("stream_id", "uuid", Row::streamId),
                     column("user_id", "text", row -> row.key().userId()),
-                    column("rule_id", "text", row -> row.key().rule() instanceof Rule.ById rule ? rule.ruleId() : null),
+                    column("rule_id", "text", row -> row.key().ruleId()),
                     column("dimensions", "jsonb", row -> JsonText.of(row.key().dimensions())),
                     column("labels", "jsonb", row -> JsonText.of(row.display().labels())))
             .and(DisplayColumns.of(Row::display));
 
+    /** An array of arrays would have to be a rectangle: the terms travel as one text. */
+    private static final Columns<Row> WITH_TERMS =
+            COLUMNS.and(List.of(column("terms", "text", row -> StreamTerms.of(row.key(), row.names()))));
+
     private static final String UPSERT = """
-            insert into streams (%s)
-            select %s from %s
+            insert into streams (%s, terms)
+            select %s, string_to_array(u.terms, ' ') from %s
             order by u.stream_id
-            on conflict (stream_id) do update set %s
+            on conflict (stream_id) do update set %s, terms = merged_terms(streams.terms, excluded.terms)
             """.formatted(
                     COLUMNS.names(""),
                     COLUMNS.names("u."),
-                    COLUMNS.unnest("u"),
+                    WITH_TERMS.rows("u"),
                     COLUMNS.assignments("excluded", List.of("stream_id", "user_id", "rule_id", "dimensions")));
+
+    private static final Columns<FormerNames> FORMER = Columns.of(
+            column("stream_id", "uuid", FormerNames::streamId),
+            column("terms", "text", former -> StreamTerms.of(former.key(), former.names())));
+
+    private static final String ADD_TERMS = """
+            update streams s set terms = merged_terms(s.terms, string_to_array(u.terms, ' '))
+            from %s
+            where s.stream_id = u.stream_id and s.terms is not null
+              and (u.terms is null or not s.terms @> string_to_array(u.terms, ' '))
+            """.formatted(FORMER.rows("u"));
 
     private StreamTable() {}
 
-    static void write(Connection connection, List<Row> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
-            COLUMNS.bind(statement, rows);
-            statement.executeUpdate();
-        }
+    static void write(Together together, List<Row> rows) {
+        together.add(UPSERT, WITH_TERMS, rows);
+    }
+
+    /** Adds to what the streams are found by. */
+    static void writeFormer(Together together, List<FormerNames> streams) {
+        together.add(ADD_TERMS, FORMER, streams);
     }
 
     /** Tells whether the display columns changed; the expression is none of them, it differs by level. */

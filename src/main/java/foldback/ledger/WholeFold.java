@@ -1,6 +1,5 @@
 package foldback.ledger;
 
-import foldback.fold.Attachment;
 import foldback.fold.Event;
 import foldback.fold.Fold;
 import foldback.fold.Incident;
@@ -16,20 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Folds all of a stream's log, from its first event on, and compares the incidents with those that are stored. */
+/** Folds all of a stream's log for a batch that found its latest incident lost, and compares the incidents with those that are stored. */
 final class WholeFold {
     private static final int READ = 2048;
 
-    private final Fold fold;
-    private final Map<UUID, Step> steps = new HashMap<>();
-    private final List<Incident> incidents = new ArrayList<>();
-    private StreamState state = StreamState.EMPTY;
-    private long strays;
-    private long signals;
-
-    private WholeFold(Fold fold) {
-        this.fold = fold;
-    }
+    private WholeFold() {}
 
     /**
      * @param arrivals the events whose steps are wanted
@@ -38,48 +28,35 @@ final class WholeFold {
     static Replay.Result of(
             Connection connection, UUID streamId, Fold fold, Set<UUID> arrivals, StreamHead.Counts counts)
             throws SQLException {
-        WholeFold whole = new WholeFold(fold);
-        whole.read(connection, streamId, arrivals);
         List<Event.Operator> operators = EventReader.operators(connection, streamId);
-        List<Incident> renewed = Attachment.attach(whole.incidents, operators);
-        StreamState state = renewed.isEmpty() ? whole.state : whole.state.with(renewed.get(renewed.size() - 1));
+        List<Incident> renewed = new ArrayList<>();
+        StreamFold whole = new StreamFold(fold, operators, renewed::add);
+        Map<UUID, Step> steps = fold(connection, streamId, whole, arrivals);
+        StreamState state = whole.end();
         Difference difference = Difference.between(IncidentTable.ofStream(connection, streamId), renewed);
         return new Replay.Result(
                 state,
-                whole.steps,
+                steps,
                 difference,
-                whole.strays - counts.strays(),
-                renewed.size() - counts.incidents(),
-                whole.signals + operators.size());
+                whole.strays() - counts.strays(),
+                whole.incidents() - counts.incidents(),
+                whole.signals() + operators.size());
     }
 
-    private void read(Connection connection, UUID streamId, Set<UUID> arrivals) throws SQLException {
+    private static Map<UUID, Step> fold(Connection connection, UUID streamId, StreamFold whole, Set<UUID> arrivals)
+            throws SQLException {
+        Map<UUID, Step> steps = new HashMap<>();
         Position place = null;
-        List<Event.Moving> events;
         do {
-            events = EventReader.moving(connection, streamId, place, READ);
-            for (Event.Moving event : events) {
-                take(event, arrivals);
-                place = event.position();
-            }
-        } while (events.size() == READ);
-    }
-
-    private void take(Event.Moving event, Set<UUID> arrivals) {
-        Step step = fold.step(state, event);
-        state = step.after();
-        if (arrivals.contains(event.position().id())) {
-            steps.put(event.position().id(), step);
-        }
-        strays += step.stray() ? 1 : 0;
-        signals += event instanceof Event.Signalled ? 1 : 0;
-        Incident incident = step.incident();
-        if (incident == null) {
-            return;
-        }
-        if (!step.makesIncident()) {
-            incidents.remove(incidents.size() - 1);
-        }
-        incidents.add(incident);
+            place = EventReader.moving(connection, streamId, place, READ, event -> {
+                Step step = whole.take(event);
+                UUID id = event.position().id();
+                if (arrivals.contains(id)) {
+                    steps.put(id, step);
+                }
+                return true;
+            });
+        } while (place != null);
+        return steps;
     }
 }

@@ -5,10 +5,10 @@ import foldback.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -61,10 +61,10 @@ public record Cursor(Instant asked, @Nullable String key, UUID id) {
                 }
                 String key = part[4].isEmpty() ? null : part[4];
                 if (readable.test(key)) {
-                    return new Cursor(Parameters.instant("cursor", part[2]), key, UUID.fromString(part[3]));
+                    return new Cursor(Instants.read(part[2]).orElseThrow(), key, UUID.fromString(part[3]));
                 }
             }
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | NoSuchElementException e) {
             // Refused below.
         }
         throw refused("is none that was given out here");
@@ -72,7 +72,8 @@ public record Cursor(Instant asked, @Nullable String key, UUID id) {
 
     /** Whether a key is an instant as cursors hold it. */
     public static boolean isInstant(@Nullable String key) {
-        return key != null && Parameters.instant("cursor", key).toString().equals(key);
+        return key != null
+                && Instants.read(key).map(Instant::toString).filter(key::equals).isPresent();
     }
 
     private static ProblemException refused(String message) {

@@ -1,8 +1,8 @@
 package foldback.listing;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +22,35 @@ public final class Facets {
         return this;
     }
 
+    /** One filter among the parameters. */
+    @FunctionalInterface
+    public interface Use {
+        /**
+         * Takes one.
+         *
+         * @param name without its {@code !}
+         */
+        void of(String name, Facet facet, List<String> values, boolean excluding);
+    }
+
     /** What the filters among the parameters demand: values of one are OR, different ones AND. */
     public Where where(Parameters parameters) {
         Where where = new Where();
-        each(parameters, (name, facet) -> {
-            boolean excluding = name.endsWith("!");
-            where.and(facet.condition(name, parameters.values(name), excluding));
+        each(parameters, (name, facet, values, excluding) -> {
+            where.and(facet.condition(excluding ? name + "!" : name, values, excluding));
         });
         return where;
     }
 
-    private void each(Parameters parameters, BiConsumer<String, Facet> action) {
+    /** The filters that are used. */
+    public void each(Parameters parameters, Use use) {
         // Sorted, so that the same list is the same text to the database.
-        parameters.names().stream().sorted().forEach(name -> {
-            Facet facet = find(name.endsWith("!") ? name.substring(0, name.length() - 1) : name);
+        parameters.names().stream().sorted().forEach(parameter -> {
+            boolean excluding = parameter.endsWith("!");
+            String name = excluding ? parameter.substring(0, parameter.length() - 1) : parameter;
+            Facet facet = find(name);
             if (facet != null) {
-                action.accept(name, facet);
+                use.of(name, facet, parameters.values(parameter), excluding);
             }
         });
     }

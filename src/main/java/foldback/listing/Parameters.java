@@ -4,10 +4,7 @@ import foldback.problem.ProblemException;
 import foldback.problem.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +23,7 @@ public final class Parameters {
     /** What changes which part of a list is shown, but not the list. */
     private static final List<String> OF_THE_PAGE = List.of("cursor", "limit", "count");
 
-    private static final int FIRST_YEAR = 1;
-    private static final int LAST_YEAR = 9999;
+    private static final String NO_PAGES = "belongs to the pages of a list; an export has all of it";
 
     private final MultivaluedMap<String, String> values;
 
@@ -57,18 +53,9 @@ public final class Parameters {
         return text == null ? null : instant(name, text);
     }
 
-    /** Reads RFC 3339, into what the database can hold. */
-    public static Instant instant(String name, String text) {
-        try {
-            // In a query, the + of an offset that nobody escaped has become a space.
-            OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', '+'));
-            if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
-                return time.toInstant().truncatedTo(ChronoUnit.MICROS);
-            }
-        } catch (DateTimeException e) {
-            // Refused below.
-        }
-        throw refused(name, "should be an instant such as 2025-03-04T05:06:07Z");
+    private static Instant instant(String name, String text) {
+        // In a query, the + of an offset that nobody escaped has become a space.
+        return Instants.read(text.replace(' ', '+')).orElseThrow(() -> refused(name, Instants.EXPECTED));
     }
 
     /** The value where it is one of those allowed, the first of which is the default. */
@@ -80,6 +67,11 @@ public final class Parameters {
         return value;
     }
 
+    /** Whether the parameter is there, which can have this value only. */
+    public boolean has(String name, String value) {
+        return single(name).isPresent() && choice(name, value).equals(value);
+    }
+
     public int limit(int defaultLimit) {
         String text = single("limit").orElse(Integer.toString(defaultLimit));
         if (text.matches("[0-9]{1,4}")) {
@@ -89,6 +81,15 @@ public final class Parameters {
             }
         }
         throw refused("limit", "should be a whole number from 1 to " + MAX_LIMIT);
+    }
+
+    /** Refuses what makes sense for pages only: an export that is cut must not look like a whole one. */
+    public void refusePages() {
+        for (String name : OF_THE_PAGE) {
+            if (values.containsKey(name)) {
+                throw refused(name, NO_PAGES);
+            }
+        }
     }
 
     /** Whether all pages shall be counted. */
@@ -124,9 +125,6 @@ public final class Parameters {
 
     private static void refuseUnreadable(String name, List<String> texts) {
         for (String text : texts) {
-            if (text.isEmpty()) {
-                throw refused(name, "should not be empty");
-            }
             if (text.indexOf('\0') >= 0 || name.indexOf('\0') >= 0) {
                 throw refused(name, "should not hold U+0000");
             }

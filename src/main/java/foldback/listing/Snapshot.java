@@ -1,18 +1,13 @@
 package foldback.listing;
 
-import foldback.problem.ProblemException;
-import foldback.problem.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +17,25 @@ import org.jspecify.annotations.Nullable;
 public class Snapshot {
     private static final Logger LOG = Logger.getLogger(Snapshot.class);
 
-    /** In one message, so that it costs one way to the database and back. */
+    /**
+     * In one message, so that it costs one way to the database and back. Plans are made for the values that are asked for: one for any
+     * value would read all incidents for a rule that has three.
+     */
     private static final String BEGIN = """
             set transaction isolation level repeatable read, read only;
-            set local statement_timeout = '20s'
+            set local statement_timeout = '20s';
+            set local plan_cache_mode = force_custom_plan
             """;
 
-    /** Classes of SQLSTATE: no connection, no room, stopped from outside or by the timeout. */
-    private static final Set<String> AWAY = Set.of("08", "53", "57");
+    /** Classes of SQLSTATE: no connection, no room, stopped from outside or by the timeout, given up by the pool while it was made. */
+    private static final Set<String> AWAY = Set.of("08", "53", "57", "99");
 
-    /** Half of the pool: however many questions there are, callbacks find a connection. */
+    /** A part of the pool: however many questions there are, callbacks find a connection. */
     private static final int AT_ONCE = 10;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MOST_WAITING = 100;
 
-    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final Places places = new Places(AT_ONCE, MOST_WAITING);
     private final Session session;
 
     Snapshot(Session session) {
@@ -44,10 +43,24 @@ public class Snapshot {
     }
 
     public <T> T ask(Function<Session, T> question) {
-        takePlace();
+        return places.in(() -> answer(question));
+    }
+
+    /**
+     * The same for a thread of the service's own, which does not wait behind people's questions. There are few of these, each with a
+     * connection at a time, for which the pool has room.
+     */
+    public <T> T askAside(Function<Session, T> question) {
+        return answer(question);
+    }
+
+    private <T> T answer(Function<Session, T> question) {
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
                 session.setDefaultReadOnly(true);
+                // There is nothing to flush, and to look for it before each query forgets which rows wait to be read in
+                // one go.
+                session.setHibernateFlushMode(FlushMode.MANUAL);
                 session.doWork(Snapshot::begin);
                 return question.apply(session);
             });
@@ -56,25 +69,8 @@ public class Snapshot {
                 throw e;
             }
             LOG.warnf("The database did not answer a question: %s", e.getMessage());
-            throw unavailable("The database does not answer this now.");
-        } finally {
-            places.release();
+            throw Places.unavailable("The database does not answer this now.");
         }
-    }
-
-    private void takePlace() {
-        try {
-            if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw unavailable("More is asked than can be answered now.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable("The service stops.");
-        }
-    }
-
-    private static ProblemException unavailable(String detail) {
-        return Refusal.UNAVAILABLE.because(detail).withHeader(HttpHeaders.RETRY_AFTER, "2");
     }
 
     private static boolean isAway(@Nullable Throwable failure) {

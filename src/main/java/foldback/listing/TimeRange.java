@@ -15,6 +15,13 @@ public record TimeRange(@Nullable Instant since, @Nullable Instant until) {
         return new TimeRange(since, until);
     }
 
+    /** Whether the instant lies in the range; none does not. */
+    public boolean holds(@Nullable Instant instant) {
+        return instant != null
+                && (since == null || !instant.isBefore(since))
+                && (until == null || instant.isBefore(until));
+    }
+
     /** Restricts a column to the range. */
     public void restrict(Where where, String column) {
         if (since != null) {

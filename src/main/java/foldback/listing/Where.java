@@ -31,6 +31,12 @@ public final class Where {
         return this;
     }
 
+    /** One more value, which the text of the query names by itself. */
+    public Where with(String name, Object value) {
+        values.put(name, value);
+        return this;
+    }
+
     public String sql() {
         return conditions.isEmpty() ? "true" : String.join("\n  and ", conditions);
     }

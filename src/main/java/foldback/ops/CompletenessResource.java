@@ -3,6 +3,8 @@ package foldback.ops;
 import foldback.access.Role;
 import foldback.ledger.Admission;
 import foldback.ledger.Completeness;
+import foldback.ledger.Spool;
+import foldback.ledger.SpoolReports;
 import foldback.listing.Snapshot;
 import foldback.problem.Refusal;
 import jakarta.annotation.security.RolesAllowed;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -20,13 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** Whether all that arrived is accounted for. */
 @Path("/api/completeness")
 final class CompletenessResource {
+    private static final Duration LONGEST_COUNT = Duration.ofMinutes(16);
+
     private final Semaphore recounting = new Semaphore(1);
     private final Snapshot snapshot;
     private final Admission admission;
+    private final Spool spool;
+    private final SpoolReports reports;
 
-    CompletenessResource(Snapshot snapshot, Admission admission) {
+    CompletenessResource(Snapshot snapshot, Admission admission, Spool spool, SpoolReports reports) {
         this.snapshot = snapshot;
         this.admission = admission;
+        this.spool = spool;
+        this.reports = reports;
     }
 
     /**
@@ -34,9 +43,9 @@ final class CompletenessResource {
      * @param recorded callbacks that brought a new event
      * @param duplicate callbacks of which every signal was known
      * @param quarantined callbacks in quarantine, dismissed ones included
-     * @param spooled callbacks on local disks, on their way into the database
-     * @param inFlight callbacks that this process is recording; where there are none the account is exact
-     * @param spools each process that spools
+     * @param spooled callbacks on local disks, on their way into the database, as each process last reported
+     * @param inFlight callbacks that this process is recording or spooling, or has not reported yet; where there are none the account is exact
+     * @param spools what each process last reported of its spool; one that is gone has not reported for long
      * @param quarantinePending entries of the quarantine that nobody has dealt with
      * @param quarantineOldest the receipt of the oldest of them
      */
@@ -48,11 +57,9 @@ final class CompletenessResource {
             long spooled,
             long inFlight,
             boolean agrees,
-            List<Spool> spools,
+            List<SpoolReports.Report> spools,
             long quarantinePending,
             @Nullable Instant quarantineOldest) {}
-
-    record Spool(String replica, long spooled, Instant reportedAt) {}
 
     @GET
     @RolesAllowed(Role.VIEWER)
@@ -77,26 +84,39 @@ final class CompletenessResource {
         }
     }
 
+    private record Answer(List<SpoolReports.Report> spools, long inFlight, Completeness.Account account) {}
+
     private Account ask(boolean recount) {
-        long inFlight = admission.inFlight();
-        Completeness.Account account = snapshot.ask(session -> session.doReturningWork(connection -> {
+        long before = inFlight();
+        Answer answer = snapshot.ask(session -> session.doReturningWork(connection -> {
             if (recount) {
+                connection.setNetworkTimeout(Runnable::run, (int) LONGEST_COUNT.toMillis());
                 try (Statement patience = connection.createStatement()) {
                     patience.execute("set local statement_timeout = '15min'");
                 }
             }
-            return Completeness.account(connection, recount);
+            List<SpoolReports.Report> spools = SpoolReports.all(connection);
+            // Between the two looks lies the moment that all of the answer is of.
+            long inFlight = Math.max(before, inFlight());
+            return new Answer(spools, inFlight, Completeness.account(connection, recount));
         }));
+        Completeness.Account account = answer.account();
+        long spooled =
+                answer.spools().stream().mapToLong(SpoolReports.Report::spooled).sum();
         return new Account(
-                account.received(),
+                account.received() + spooled,
                 account.recorded(),
                 account.duplicate(),
                 account.quarantined(),
-                0,
-                inFlight,
+                spooled,
+                answer.inFlight(),
                 account.agrees(),
-                List.of(),
+                answer.spools(),
                 account.quarantinePending(),
                 account.quarantineOldest());
+    }
+
+    private long inFlight() {
+        return admission.inFlight() + spool.inFlight() + reports.untold();
     }
 }

@@ -1,5 +1,6 @@
 package foldback.ops;
 
+import foldback.ledger.Spool;
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -11,35 +12,47 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the database answers, within a time that a load balancer waits for. */
+/**
+ * Ready while callbacks can be made durable: the database answers, within a time that a load balancer waits for, or the spool has room. A
+ * service that is taken out of the balancing because its database is away would lose the callbacks that it could have spooled.
+ */
 @Readiness
 @ApplicationScoped
 class DatabaseReady implements AsyncHealthCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final HealthCheckResponse UP = HealthCheckResponse.up("database");
-    private static final HealthCheckResponse DOWN = HealthCheckResponse.down("database");
 
     private final AgroalDataSource database;
+    private final Spool spool;
 
-    DatabaseReady(AgroalDataSource database) {
+    DatabaseReady(AgroalDataSource database, Spool spool) {
         this.database = database;
+        this.spool = spool;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom()
-                .item(this::ask)
+                .item(this::answers)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .ifNoItem()
                 .after(PATIENCE)
-                .recoverWithItem(DOWN);
+                .recoverWithItem(false)
+                .map(this::response);
     }
 
-    private HealthCheckResponse ask() {
+    private boolean answers() {
         try (Connection connection = database.getConnection()) {
-            return connection.isValid((int) PATIENCE.toSeconds()) ? UP : DOWN;
+            return connection.isValid((int) PATIENCE.toSeconds());
         } catch (SQLException e) {
-            return DOWN;
+            return false;
         }
+    }
+
+    private HealthCheckResponse response(boolean answers) {
+        return HealthCheckResponse.named("database or spool")
+                .status(answers || spool.hasRoom())
+                .withData("database", answers ? "answers" : "away")
+                .withData("spooled", spool.entries())
+                .build();
     }
 }

@@ -1,9 +1,7 @@
 package foldback.ops;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,7 +20,7 @@ final class DurabilityCheck {
         this.database = database;
     }
 
-    void atStart(@Observes StartupEvent event) throws SQLException {
+    void check() throws SQLException {
         try (Connection connection = database.getConnection()) {
             refuseOff(connection, "fsync");
             // Local, remote_write, on and remote_apply all wait for this machine's disk.

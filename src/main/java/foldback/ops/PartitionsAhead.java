@@ -1,8 +1,6 @@
 package foldback.ops;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,10 +20,6 @@ final class PartitionsAhead {
 
     PartitionsAhead(DataSource database) {
         this.database = database;
-    }
-
-    void start(@Observes StartupEvent event) {
-        make();
     }
 
     /** Two months ahead, so it need not succeed at once: it gives up rather than make callbacks wait behind a reader of the log. */

@@ -2,7 +2,9 @@ package foldback.ops;
 
 import foldback.access.Role;
 import foldback.ledger.Rebuild;
+import foldback.listing.Writes;
 import foldback.problem.Refusal;
+import foldback.repetition.Attempt;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** Folding the whole log again. */
 @Path("/api/rebuild")
 final class RebuildResource {
+    private final Writes writes;
     private final Rebuild rebuild;
+    private final Attempt attempt;
     private final Clock clock;
 
-    RebuildResource(Rebuild rebuild, Clock clock) {
+    RebuildResource(Writes writes, Rebuild rebuild, Attempt attempt, Clock clock) {
+        this.writes = writes;
         this.rebuild = rebuild;
+        this.attempt = attempt;
         this.clock = clock;
     }
 
@@ -52,7 +58,7 @@ final class RebuildResource {
     @RolesAllowed(Role.VIEWER)
     @Operation(summary = "How far is the rebuild?", description = "The running one, else the latest.")
     public Progress progress() throws SQLException {
-        Rebuild.Progress progress = rebuild.progress();
+        Rebuild.Progress progress = writes.in(rebuild::progress);
         Long rate = rate(progress);
         boolean running = "running".equals(progress.state());
         Long remaining = running && rate != null && rate > 0
@@ -78,7 +84,7 @@ final class RebuildResource {
                     "Beside live traffic; writes only what differs. With dryRun=true it only counts. One runs at a time.")
     public RestResponse<Progress> begin(@QueryParam("dryRun") @DefaultValue("false") boolean dryRun)
             throws SQLException {
-        if (!rebuild.begin(dryRun)) {
+        if (!attempt.recordedAny() && !writes.in(() -> rebuild.begin(dryRun, attempt.claim()))) {
             throw Refusal.CONFLICT.because("A rebuild is running. GET /api/rebuild tells how far it is.");
         }
         return RestResponse.status(RestResponse.Status.ACCEPTED, progress());

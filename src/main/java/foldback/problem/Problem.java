@@ -70,8 +70,8 @@ public record Problem(
         return refusal.status();
     }
 
-    /** The body of the answer. */
-    public String json() {
+    /** The members of the answer's JSON object, in their order. */
+    public Map<String, Object> object() {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("type", "urn:foldback:problem:" + refusal.slug());
         object.put("title", refusal.title());
@@ -81,8 +81,13 @@ public record Problem(
             object.put("errors", errors);
         }
         object.putAll(members);
+        return object;
+    }
+
+    /** The body of the answer. */
+    public String json() {
         try {
-            return JSON.writeValueAsString(object);
+            return JSON.writeValueAsString(object());
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

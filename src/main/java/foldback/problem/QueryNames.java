@@ -2,6 +2,7 @@ package foldback.problem;
 
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The query parameters of one resource method.
@@ -27,15 +29,24 @@ record QueryNames(Set<String> single, Set<String> repeatable) {
         for (Parameter parameter : method.getParameters()) {
             names.add(parameter, parameter.getType(), parameter.getName());
         }
-        Query query = method.getAnnotation(Query.class);
-        if (query != null) {
-            names.single.addAll(List.of(query.single()));
-            for (String filter : query.filters()) {
-                names.repeatable.add(filter);
-                names.repeatable.add(filter + "!");
+        names.add(method.getAnnotation(Query.class));
+        for (Annotation shared : method.getAnnotations()) {
+            names.add(shared.annotationType().getAnnotation(Query.class));
+            for (Annotation part : shared.annotationType().getAnnotations()) {
+                names.add(part.annotationType().getAnnotation(Query.class));
             }
         }
         return names;
+    }
+
+    private void add(@Nullable Query query) {
+        if (query != null) {
+            single.addAll(List.of(query.single()));
+            for (String filter : query.filters()) {
+                repeatable.add(filter);
+                repeatable.add(filter + "!");
+            }
+        }
     }
 
     private void add(AnnotatedElement element, Class<?> type, String name) {
@@ -58,20 +69,26 @@ record QueryNames(Set<String> single, Set<String> repeatable) {
     Optional<Problem> refuse(Map<String, ? extends Collection<String>> parameters) {
         Set<String> unknown = new TreeSet<>();
         Set<String> repeated = new TreeSet<>();
+        Set<String> empty = new TreeSet<>();
         parameters.forEach((name, values) -> {
             boolean takenOnce = contains(single, name);
             if (!takenOnce && !contains(repeatable, name)) {
                 unknown.add(name);
             } else if (takenOnce && values.size() > 1) {
                 repeated.add(name);
+            } else if (values.contains("")) {
+                empty.add(name);
             }
         });
         if (!unknown.isEmpty()) {
             return Optional.of(blame(Refusal.UNKNOWN_PARAMETER, "Not known here: ", unknown, "is not known here"));
         }
-        return repeated.isEmpty()
+        if (!repeated.isEmpty()) {
+            return Optional.of(blame(Refusal.REPEATED_PARAMETER, "Given twice: ", repeated, "takes one value"));
+        }
+        return empty.isEmpty()
                 ? Optional.empty()
-                : Optional.of(blame(Refusal.REPEATED_PARAMETER, "Given twice: ", repeated, "takes one value"));
+                : Optional.of(blame(Refusal.INVALID_PARAMETER, "Without a value: ", empty, "should not be empty"));
     }
 
     private static Problem blame(Refusal refusal, String detail, Set<String> names, String message) {

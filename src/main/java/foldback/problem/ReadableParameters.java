@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,17 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class ReadableParameters implements ParamConverterProvider {
     private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
+    /** What to say where a text is no id. */
+    public static final String ID = "an id such as 0198c0de-0000-7000-8000-000000000000";
+
     private record Form(Refusal refusal, String expected, Function<String, Object> reader) {}
 
     private static final Form WHOLE = new Form(Refusal.INVALID_PARAMETER, "a whole number", Integer::valueOf);
     private static final Form LONG = new Form(Refusal.INVALID_PARAMETER, "a whole number", Long::valueOf);
     private static final Form TRUTH = new Form(Refusal.INVALID_PARAMETER, "true or false", ReadableParameters::truth);
     private static final Map<Class<?>, Form> FORMS = Map.of(
-            UUID.class,
-                    new Form(
-                            Refusal.MALFORMED_ID,
-                            "an id such as 0198c0de-0000-7000-8000-000000000000",
-                            ReadableParameters::uuid),
+            UUID.class, new Form(Refusal.MALFORMED_ID, ID, ReadableParameters::uuid),
             Instant.class,
                     new Form(
                             Refusal.INVALID_PARAMETER,
@@ -61,11 +61,13 @@ public final class ReadableParameters implements ParamConverterProvider {
         return "parameter";
     }
 
+    /** The id that is written so; empty where it is none. */
+    public static Optional<UUID> id(String text) {
+        return UUID_FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    }
+
     private static UUID uuid(String text) {
-        if (!UUID_FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException();
-        }
-        return UUID.fromString(text);
+        return id(text).orElseThrow(IllegalArgumentException::new);
     }
 
     private static Instant instant(String text) {

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -26,8 +29,11 @@ final class Translation {
     /** A chain of causes may be a circle. */
     private static final int DEEPEST_CAUSE = 50;
 
-    /** Classes of SQLSTATE: no connection, no room, stopped from outside or by a timeout, lost against another transaction, locked. */
-    private static final Set<String> AWAY_OR_BUSY = Set.of("08", "53", "57", "40", "55");
+    /**
+     * Classes of SQLSTATE: no connection, no room, stopped from outside or by a timeout, lost against another transaction, locked. And the
+     * driver's own for a connection that was given up while it was made: the pool interrupts whoever makes one for nobody any more.
+     */
+    private static final Set<String> AWAY_OR_BUSY = Set.of("08", "53", "57", "40", "55", "99");
 
     private Translation() {}
 
@@ -40,11 +46,14 @@ final class Translation {
     }
 
     private static Optional<SQLException> databaseFailure(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(DEEPEST_CAUSE)
+        return causes(failure)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
     }
 
     private static boolean isAwayOrBusy(SQLException failure) {
@@ -74,6 +83,9 @@ final class Translation {
         if (failure instanceof JsonProcessingException e) {
             return Optional.of(unreadable(e));
         }
+        if (failure instanceof IOException && hasGone(failure)) {
+            return Optional.of(Problem.of(Refusal.MALFORMED_REQUEST, "The body broke off."));
+        }
         if (failure instanceof RejectedExecutionException) {
             return Optional.of(ofStatus(503).withHeader("Retry-After", "1"));
         }
@@ -81,6 +93,12 @@ final class Translation {
             return Optional.of(e.getStatusCode()).filter(Translation::isClients).map(Translation::ofStatus);
         }
         return failure instanceof WebApplicationException e ? ofWeb(e) : Optional.empty();
+    }
+
+    /** Whether a client has closed its connection while it was listened to, or has had it closed for what it sent. */
+    private static boolean hasGone(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof ClosedChannelException || cause instanceof HttpClosedException);
     }
 
     private static Optional<Problem> ofWeb(WebApplicationException e) {
@@ -103,8 +121,10 @@ final class Translation {
     private static Problem unreadable(JsonProcessingException e) {
         String field = e instanceof JsonMappingException mapping
                 ? mapping.getPath().stream()
-                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                        .collect(Collectors.joining("."))
+                        .map(step ->
+                                step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                        .collect(Collectors.joining())
+                        .replaceFirst("^\\.", "")
                 : "";
         if (field.isEmpty()) {
             var place = e.getLocation();

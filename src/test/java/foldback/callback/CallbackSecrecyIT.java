@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foldback.testing.CapturedLog;
 import foldback.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -13,11 +14,6 @@ import java.io.IOException;
 import java.net.URL;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,36 +24,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 class CallbackSecrecyIT {
-    private static final class Captured extends Handler {
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-        private final PatternFormatter form = new PatternFormatter("%c %s%e");
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(form.format(line));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
     private final String unknown = "s3cret-" + UUID.randomUUID();
-    private final Captured log = new Captured();
+    private CapturedLog log;
 
     @TestHTTPResource(value = "/metrics", management = true)
     URL metrics;
 
     @BeforeEach
     void capture() {
-        Logger.getLogger("").addHandler(log);
+        log = new CapturedLog();
     }
 
     @AfterEach
     void release() {
-        Logger.getLogger("").removeHandler(log);
+        log.close();
     }
 
     @ParameterizedTest
@@ -108,7 +88,7 @@ class CallbackSecrecyIT {
     }
 
     private void assertKeptSecret() {
-        List<String> telling = log.lines.stream()
+        List<String> telling = log.lines().stream()
                 .filter(line -> line.contains(unknown) || line.contains("callbacks/") || line.contains("%zz"))
                 .toList();
         assertEquals(List.of(), telling);

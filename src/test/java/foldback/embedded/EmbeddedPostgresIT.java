@@ -15,6 +15,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,40 @@ class EmbeddedPostgresIT {
             Await.until("PostgreSQL answers again", Duration.ofSeconds(30), () -> ask(
                             postgres, "select lucky from survives")
                     .equals("7"));
+        }
+    }
+
+    @Test
+    void aStartWaitsForTheLastProcessOfAServerThatWasKilled() throws Exception {
+        EmbeddedPostgres killed = EmbeddedPostgres.start(dataDir);
+        ProcessHandle backend = stuckBackend(killed);
+        ProcessHandle server = server();
+        assertTrue(server.destroyForcibly());
+        killed.close();
+        Await.until("its first process has ended", Duration.ofSeconds(2), () -> !server.isAlive());
+        CompletableFuture<EmbeddedPostgres> start =
+                CompletableFuture.supplyAsync(() -> EmbeddedPostgres.start(dataDir));
+        Await.until("PostgreSQL has refused to start beside it", Duration.ofSeconds(10), () -> Files.readString(
+                        dataDir.resolve("postgresql-start.log"))
+                .contains("still in use"));
+        assertTrue(backend.destroyForcibly());
+        try (EmbeddedPostgres next = start.get(30, TimeUnit.SECONDS)) {
+            assertEquals("1", ask(next, "select 1"));
+        }
+    }
+
+    /** A process of the server that does not notice that the first one is gone, as one deep in a computation does not. */
+    private static ProcessHandle stuckBackend(EmbeddedPostgres postgres) throws Exception {
+        try (Connection connection = connect(postgres);
+                ResultSet answer = connection.createStatement().executeQuery("select pg_backend_pid()")) {
+            answer.next();
+            ProcessHandle backend = ProcessHandle.of(answer.getLong(1)).orElseThrow();
+            assertEquals(
+                    0,
+                    new ProcessBuilder("kill", "-STOP", Long.toString(backend.pid()))
+                            .start()
+                            .waitFor());
+            return backend;
         }
     }
 

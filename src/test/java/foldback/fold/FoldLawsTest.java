@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 class FoldLawsTest {
     private static final int HISTORIES = Integer.getInteger("foldback.laws.histories", 6000);
     private static final long FIRST_SEED = Long.getLong("foldback.laws.seed", 20_250_304L);
-    private static final List<FoldPolicy> POLICIES =
-            List.of(FoldPolicy.DEFAULT, new FoldPolicy(Duration.ofMinutes(6)), new FoldPolicy(Duration.ofHours(1)));
+    private static final List<FoldPolicy> POLICIES = List.of(
+            Folded.WITHOUT_REOPENING, new FoldPolicy(Duration.ofMinutes(6)), new FoldPolicy(Duration.ofHours(1)));
 
     private interface Law {
         void holdsFor(FoldPolicy policy, List<Event> events, SplittableRandom random);
@@ -40,7 +40,13 @@ class FoldLawsTest {
                         "an incident ends after it began, and was unobserved no longer than it lasted",
                         FoldLawsTest::durations),
                 law("at most one incident is open, the latest", FoldLawsTest::oneOpen),
-                law("a timeline folds to the incident that it is of, and explains it", FoldLawsTest::timelines));
+                law("a timeline folds to the incident that it is of, and explains it", FoldLawsTest::timelines),
+                law(
+                        "what an event changes of an incident, it says that it has set",
+                        ExplanationLaws::everyChangeIsSaid),
+                law(
+                        "every field has an event, which says its value or completes it",
+                        ExplanationLaws::everyValueIsThatOfItsEvent));
     }
 
     @Test

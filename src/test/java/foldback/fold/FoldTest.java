@@ -422,7 +422,7 @@ class FoldTest {
     }
 
     private static Arguments cell(String name, History history, List<Effect> effects, String incidents) {
-        return Arguments.of(name, history, FoldPolicy.DEFAULT, effects, incidents);
+        return Arguments.of(name, history, Folded.WITHOUT_REOPENING, effects, incidents);
     }
 
     private static Arguments reopening(String name, History history, List<Effect> effects, String incidents) {

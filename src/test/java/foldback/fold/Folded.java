@@ -1,5 +1,6 @@
 package foldback.fold;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,8 +11,10 @@ import java.util.UUID;
 /** A whole history folded from scratch in the plainest way: sorted, stepped through, people attached. The yardstick for every other way. */
 record Folded(StreamState state, List<Incident> incidents, Map<UUID, Step> steps, int strays) {
 
+    static final FoldPolicy WITHOUT_REOPENING = new FoldPolicy(Duration.ZERO);
+
     static Folded of(History history) {
-        return of(FoldPolicy.DEFAULT, history.events());
+        return of(WITHOUT_REOPENING, history.events());
     }
 
     static Folded of(FoldPolicy policy, List<Event> events) {

@@ -18,7 +18,7 @@ public final class Histories {
 
     /** What the log of a stream amounts to, folded in the plainest way. */
     public static Expected expected(List<Event> log) {
-        Folded folded = Folded.of(FoldPolicy.DEFAULT, log);
+        Folded folded = Folded.of(Folded.WITHOUT_REOPENING, log);
         List<Incident> incidents = folded.incidents();
         StreamState state =
                 incidents.isEmpty() ? folded.state() : folded.state().with(incidents.get(incidents.size() - 1));

@@ -2,6 +2,7 @@ package foldback.incident;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,8 +33,8 @@ class IncidentFilterTest {
     @Test
     void valuesAreOrFiltersAreAnd() {
         assertEquals(
-                "i.level = any(cast(cast(:p0 as text[]) as level[]))\n  and i.namespace = any(cast(:p1 as text[]))",
-                sql("level", "WARN", "level", "CRITICAL", "namespace", "acs_rds"));
+                "i.level = any(cast(cast(:p0 as text[]) as level[]))\n  and i.peak_level = any(cast(cast(:p1 as text[]) as level[]))",
+                sql("level", "WARN", "level", "CRITICAL", "peakLevel", "INFO"));
     }
 
     @Test
@@ -46,6 +47,13 @@ class IncidentFilterTest {
         assertEquals(
                 "i.stream_id in (select s.stream_id from streams s where (s.rule_id = any(cast(:p0 as text[]))) is not true)",
                 sql("ruleId!", "r"));
+    }
+
+    @Test
+    void whatAnIncidentIsCalledIsLookedUpAtItsStream() {
+        assertEquals(
+                "(i.region_id = any(cast(:p0 as text[])) and i.stream_id in (select s.stream_id from streams s where (s.terms && cast(:p1 as text[]) or s.terms is null)))",
+                sql("regionId", "cn-hangzhou"));
     }
 
     @Test
@@ -63,13 +71,18 @@ class IncidentFilterTest {
 
     @Test
     void everyFilterOfTheResourceIsOneHere() throws NoSuchMethodException {
-        Query query = IncidentResource.class.getMethod("list", UriInfo.class).getAnnotation(Query.class);
+        Query query = IncidentResource.class
+                .getMethod("list", UriInfo.class)
+                .getAnnotation(IncidentQuery.class)
+                .annotationType()
+                .getAnnotation(Query.class);
         for (String name : query.filters()) {
             String concrete = name.replace("*", "k");
             boolean truth = List.of("stale", "acknowledged").contains(name);
             String value = truth ? "true" : name.equals("status") ? "open" : "CRITICAL";
             assertFalse(sql(concrete, value).equals("true"), name);
             assertTrue(sql(concrete + "!", value).contains("is not true"), name);
+            assertNotNull(IncidentValues.of(concrete), name);
         }
     }
 
@@ -88,7 +101,10 @@ class IncidentFilterTest {
                 "until; 2025-03-04; until",
                 "at; 2025-03-04T00:00:00; at",
                 "at; +99999-01-01T00:00:00Z; at",
-                "at; 2025-02-30T00:00:00Z; at"
+                "at; 2025-02-30T00:00:00Z; at",
+                "q; ' '; q",
+                "q!; '　'; q!",
+                "q; a a a a a a a a a a a a a a a a a a a a a; q"
             })
     void whatMakesNoSenseIsRefusedUnderItsName(String name, String value, String field) {
         ProblemException refused = assertThrows(ProblemException.class, () -> sql(name, value));
@@ -105,7 +121,9 @@ class IncidentFilterTest {
 
     @Test
     void anOffsetMayComeUnescaped() {
-        assertEquals(Instant.parse("2025-03-04T00:00:00Z"), Parameters.instant("since", "2025-03-04T08:00:00 08:00"));
+        MultivaluedMap<String, String> values = new MultivaluedHashMap<>();
+        values.add("since", "2025-03-04T08:00:00 08:00");
+        assertEquals(Instant.parse("2025-03-04T00:00:00Z"), new Parameters(values).instant("since"));
     }
 
     private static String sql(String... namesAndValues) {
@@ -114,6 +132,7 @@ class IncidentFilterTest {
             values.add(namesAndValues[i], namesAndValues[i + 1]);
         }
         return IncidentFilter.of(new Parameters(values), ASKED, Duration.ofHours(25))
+                .where()
                 .sql();
     }
 }

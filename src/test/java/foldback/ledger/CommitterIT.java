@@ -1,6 +1,7 @@
 package foldback.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import foldback.fold.Said;
 import foldback.fold.Signal;
 import foldback.fold.StreamKey;
 import foldback.testing.Await;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -32,22 +34,40 @@ import org.junit.jupiter.api.Test;
 
 /** The lanes: bounded, lasting, and done with what they took before they end. */
 class CommitterIT {
+    private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final Instant AT = Instant.parse("2025-03-04T10:00:00Z");
 
     private final StreamKey key = LedgerFixture.key(LedgerFixture.freshRule());
     private LedgerFixture ledger;
     private Admission admission;
     private Committer committer;
+    private long countedBefore;
 
     @BeforeEach
     void start() throws SQLException {
         ledger = new LedgerFixture();
         admission = new Admission();
+        begin(Duration.ofSeconds(30));
+        countedBefore =
+                ledger.count("select coalesce(sum(recorded), 0) from callback_counts where replica = 'committer-it'");
+    }
+
+    private void begin(Duration patience) {
+        if (committer != null) {
+            committer.stop(null);
+        }
+        SpoolConfig spool = LedgerFixture.spool(Path.of("unused"), patience.toMillis() / 1000.0 + "s", "1G");
+        begin(new Commits(ledger.database, spool), patience);
+    }
+
+    private void begin(Commits commits, Duration patience) {
         committer = new Committer(
                 ledger.recording(Clock.systemUTC()),
                 new Completeness(() -> Optional.of("committer-it"), 0),
                 admission,
-                config(1, 20));
+                commits,
+                config(1, 20),
+                LedgerFixture.spool(Path.of("unused"), patience.toMillis() / 1000.0 + "s", "1G"));
         committer.start(null);
     }
 
@@ -79,7 +99,8 @@ class CommitterIT {
                 answers.add(submit(alert(n)));
             }
             long refused = answers.stream().filter(CompletableFuture::isDone).count();
-            assertTrue(refused >= 60 - 2 * 20, "refused " + refused);
+            // A batch at hand, a full queue behind it, and the one that the batch had no more room for.
+            assertTrue(refused >= 60 - (20 + 20 + 1), "refused " + refused);
             for (CompletableFuture<Outcome> answer : answers) {
                 assertTrue(!answer.isDone() || answer.join() instanceof Outcome.Unavailable);
             }
@@ -90,6 +111,73 @@ class CommitterIT {
             recorded += answer.get(10, TimeUnit.SECONDS) instanceof Outcome.Recorded ? 1 : 0;
         }
         assertEquals(recorded + 1, ledger.count("select count(*) from events where stream_id = ?", key.id()));
+    }
+
+    /** The transaction that it was part of commits all the same; given again, the callback is recognised. */
+    @Test
+    void whatHangsIsGivenUpInTimeAndRecordedOnce() throws Exception {
+        submit(alert(0)).get(10, TimeUnit.SECONDS);
+        begin(PATIENCE);
+        Callback hanging = alert(1);
+        Callback behind = alert(2);
+        try (Connection held = ledger.database.getConnection()) {
+            lock(held);
+            CompletableFuture<Outcome> first = submit(hanging);
+            CompletableFuture<Outcome> second = submit(behind);
+            assertInstanceOf(Outcome.Uncommitted.class, first.get(2, TimeUnit.SECONDS));
+            assertInstanceOf(Outcome.Uncommitted.class, second.get(2, TimeUnit.SECONDS));
+            assertTrue(submit(alert(3)).isDone(), "who comes while it hangs does not wait");
+            held.rollback();
+        }
+        Await.until(
+                "the lane goes on",
+                Duration.ofSeconds(10),
+                () -> submit(alert(4)).get() instanceof Outcome.Recorded);
+        assertInstanceOf(Outcome.Recorded.class, submit(hanging).get(10, TimeUnit.SECONDS));
+        assertInstanceOf(Outcome.Recorded.class, submit(behind).get(10, TimeUnit.SECONDS));
+        assertEquals(4, ledger.count("select count(*) from events where stream_id = ?", key.id()));
+        assertEquals(0, ledger.count("select count(*) from deliveries where stream_id = ?", key.id()));
+        assertEquals(
+                ledger.count("select count(distinct callback_id) from events where stream_id = ?", key.id()),
+                ledger.count("select sum(recorded) from callback_counts where replica = 'committer-it'")
+                        - countedBefore);
+        assertEquals(0, admission.inFlight());
+    }
+
+    @Test
+    void aQueueThatIsFullBecauseItsLaneHangsIsForTheSpool() throws Exception {
+        submit(alert(0)).get(10, TimeUnit.SECONDS);
+        begin(Duration.ofSeconds(4));
+        CompletableFuture<Outcome> hanging;
+        try (Connection held = ledger.database.getConnection()) {
+            lock(held);
+            hanging = submit(alert(1));
+            Await.until("the lane hangs", Duration.ofSeconds(10), () -> {
+                CompletableFuture<Outcome> answer = submit(alert(2));
+                return answer.isDone() && answer.join() instanceof Outcome.Uncommitted;
+            });
+            assertFalse(hanging.isDone(), "it has not waited long enough yet");
+            held.rollback();
+        }
+        assertInstanceOf(Outcome.Recorded.class, hanging.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void whileTheDatabaseIsKnownToBeAwayNobodyWaits() throws Exception {
+        Commits commits = new Commits(ledger.database, LedgerFixture.spool(Path.of("unused"), "30s", "1G"));
+        commits.failed(new SQLException("as if it were gone", "08006"));
+        committer.stop(null);
+        begin(commits, Duration.ofSeconds(30));
+        CompletableFuture<Outcome> answer = submit(alert(0));
+        assertTrue(answer.isDone());
+        assertInstanceOf(Outcome.Uncommitted.class, answer.join());
+        commits.find(() -> {});
+        assertInstanceOf(Outcome.Recorded.class, submit(alert(0)).get(10, TimeUnit.SECONDS));
+    }
+
+    private void lock(Connection held) throws SQLException {
+        held.setAutoCommit(false);
+        held.createStatement().execute("select from stream_heads where stream_id = '" + key.id() + "' for update");
     }
 
     @Test

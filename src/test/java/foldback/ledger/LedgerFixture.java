@@ -10,16 +10,21 @@ import foldback.fold.StreamKey.Rule;
 import foldback.testing.PostgresResource;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.flywaydb.core.Flyway;
@@ -53,12 +58,31 @@ final class LedgerFixture implements AutoCloseable {
                         "providerClassName", "org.postgresql.Driver"))
                 .get());
         try (Connection connection = database.getConnection()) {
-            versions.first(connection, FoldPolicy.DEFAULT);
+            versions.first(connection, new FoldPolicy(Duration.ZERO));
         }
     }
 
     Recording recording(Clock clock) {
-        return new Recording(database, versions, clock);
+        return new Recording(database, versions, clock, new FeedBell(database));
+    }
+
+    static SpoolConfig spool(Path directory, String after, String maxSize) {
+        return new SpoolConfig() {
+            @Override
+            public Duration after() {
+                return Duration.parse("pt" + after);
+            }
+
+            @Override
+            public MemorySize maxSize() {
+                return new MemorySizeConverter().convert(maxSize);
+            }
+
+            @Override
+            public Optional<Path> directory() {
+                return Optional.of(directory);
+            }
+        };
     }
 
     static StreamKey key(String rule) {
@@ -94,7 +118,8 @@ final class LedgerFixture implements AutoCloseable {
     /** All of a stream's log. */
     List<Event> log(UUID stream) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            List<Event> events = new ArrayList<>(EventReader.moving(connection, stream, null, 1_000_000));
+            List<Event> events = new ArrayList<>();
+            EventReader.moving(connection, stream, null, 1_000_000, events::add);
             EventReader.operators(connection, stream).stream()
                     .filter(event -> !(event instanceof Event.Resolved))
                     .forEach(events::add);

@@ -140,7 +140,7 @@ class LedgerLawsIT {
         boolean late = kind == Action.Kind.RESOLVE && random.nextBoolean();
         Instant at = late ? incident.last().occurredAt().plus(Duration.ofMinutes(1)) : null;
         String note = kind == Action.Kind.NOTE ? "looking" : null;
-        ActionOutcome outcome = actions.act(new Action(stream, incident.id(), kind, "ana", note, at, null));
+        ActionOutcome outcome = actions.act(new Action(stream, incident.id(), kind, "ana", note, at, null, null), null);
         if (kind != Action.Kind.RESOLVE) {
             assertInstanceOf(ActionOutcome.Done.class, outcome);
         }

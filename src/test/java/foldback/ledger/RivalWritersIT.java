@@ -62,14 +62,19 @@ class RivalWritersIT {
             UUID stream = RivalWriters.key(prefix, n).id();
             ledger.execute("delete from incidents where stream_id = '" + stream + "'");
             recording.inTransaction((connection, locking) -> {
-                StreamHead head = StreamHeads.lock(connection, List.of(stream)).get(stream);
+                Together reading = new Together();
+                Map<UUID, StreamHead> heads = StreamHeads.lock(reading, List.of(stream));
+                reading.run(connection);
+                StreamHead head = heads.get(stream);
                 Replay.Result result = WholeFold.of(
                         connection,
                         stream,
                         ledger.versions.current(connection).fold(),
                         java.util.Set.of(),
                         head.counts());
-                IncidentTable.write(connection, stream, result.difference());
+                Together writing = new Together();
+                IncidentTable.write(writing, Map.of(stream, result.difference()));
+                writing.run(connection);
                 return result;
             });
         }

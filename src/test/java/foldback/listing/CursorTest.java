@@ -79,7 +79,7 @@ class CursorTest {
     private static void assertRefused(String text, String list) {
         ProblemException refused =
                 assertThrows(ProblemException.class, () -> Cursor.parse(text, list, Cursor::isInstant));
-        assertTrue(refused.problem().status() == Refusal.INVALID_CURSOR.status());
+        assertEquals(Refusal.INVALID_CURSOR, refused.problem().refusal());
         assertEquals("cursor", refused.problem().errors().get(0).field());
     }
 }

@@ -1,16 +1,23 @@
 package foldback.listing;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foldback.incident.Rule;
 import foldback.problem.ProblemException;
 import foldback.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.hibernate.JDBCException;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What asks cannot write, and a database that is away is a problem that passes. */
 @QuarkusTest
@@ -18,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class SnapshotIT {
     @Inject
     Snapshot snapshot;
+
+    @Inject
+    SessionFactory sessions;
 
     @Test
     void nothingCanBeWritten() {
@@ -35,6 +45,20 @@ class SnapshotIT {
         String isolation = snapshot.ask(session -> session.createNativeQuery("show transaction_isolation", String.class)
                 .getSingleResult());
         assertEquals("repeatable read", isolation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"incidents", "streams", "events"})
+    void whatAPageNeedsOfItsStreamsIsReadInOneGo(String list) {
+        Rule rule = new Rule();
+        for (int n = 0; n < 20; n++) {
+            rule.alert("i-" + n, "2025-03-04T02:00:00Z");
+        }
+        Statistics statistics = sessions.getStatistics();
+        statistics.setStatisticsEnabled(true);
+        statistics.clear();
+        given().get("/api/" + list + "?limit=20").then().statusCode(200).body("items", hasSize(20));
+        assertTrue(statistics.getPrepareStatementCount() <= 4, statistics::toString);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package foldback.ops;
 
+import static foldback.testing.Rebuilds.begin;
+import static foldback.testing.Rebuilds.finished;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -7,17 +9,14 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foldback.testing.Await;
+import foldback.fold.EventIds;
 import foldback.testing.PostgresResource;
+import foldback.testing.Sql;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -69,6 +68,20 @@ class RebuildIT {
     }
 
     @Test
+    void theLatestIsTheOneThatBeganLastThoughAnotherProcessHadAClockAhead() throws SQLException {
+        UUID ahead = EventIds.at(Instant.now().plusSeconds(3600), 1);
+        execute(
+                "insert into rebuilds (id, dry_run, fold_version, state, total, owner, touched_at, finished_at) values ('"
+                        + ahead + "', false, 1, 'finished', 0, '" + ahead + "', now(), now())");
+        try {
+            begin("?dryRun=true");
+            finished().body("dryRun", equalTo(true));
+        } finally {
+            execute("delete from rebuilds where id = '" + ahead + "'");
+        }
+    }
+
+    @Test
     void truncatedIncidentsComeBackIdsIncluded() throws SQLException {
         List<String> before = rows(INCIDENTS);
         execute("truncate incidents");
@@ -117,32 +130,11 @@ class RebuildIT {
         given().post("/api/rebuild?dryRun=perhaps").then().statusCode(400);
     }
 
-    private static void begin(String query) {
-        given().post("/api/rebuild" + query).then().statusCode(202).body("state", notNullValue());
-    }
-
-    private static io.restassured.response.ValidatableResponse finished() {
-        Await.until("the rebuild is finished", Duration.ofMinutes(4), () -> !"running"
-                .equals(given().get("/api/rebuild").then().extract().path("state")));
-        return given().get("/api/rebuild").then().body("state", equalTo("finished"));
-    }
-
     private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        Sql.execute(database, sql);
     }
 
     private List<String> rows(String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-        }
-        return rows;
+        return Sql.rows(database, sql);
     }
 }

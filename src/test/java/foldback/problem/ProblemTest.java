@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +56,9 @@ class ProblemTest {
                 Arguments.of(new NotFoundException(new IllegalArgumentException()), Refusal.INVALID_PARAMETER),
                 Arguments.of(new NotAllowedException("GET"), Refusal.METHOD_NOT_ALLOWED),
                 Arguments.of(new WebApplicationException(418), Refusal.MALFORMED_REQUEST),
+                Arguments.of(new IOException(new IOException(new HttpClosedException("x"))), Refusal.MALFORMED_REQUEST),
+                Arguments.of(new IOException(new ClosedChannelException()), Refusal.MALFORMED_REQUEST),
+                Arguments.of(new IOException("x"), Refusal.INTERNAL),
                 Arguments.of(new AuthenticationFailedException(), Refusal.UNAUTHENTICATED),
                 Arguments.of(new ForbiddenException(), Refusal.FORBIDDEN));
     }
@@ -72,7 +78,7 @@ class ProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "53300", "57014", "57P01", "40001", "55P03", ""})
+    @ValueSource(strings = {"08006", "53300", "57014", "57P01", "40001", "55P03", "99999", ""})
     @NullSource
     void aDatabaseThatIsAwayOrBusyIsToBeAskedAgain(@Nullable String state) {
         SQLException cause = new SQLException("expected in this test: secret", state);

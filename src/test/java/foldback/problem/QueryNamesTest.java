@@ -3,13 +3,17 @@ package foldback.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import jakarta.ws.rs.QueryParam;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryNamesTest {
     interface Resource {
@@ -17,6 +21,15 @@ class QueryNamesTest {
                 single = {"since", "at"},
                 filters = {"status", "dimensions.*"})
         void list(@QueryParam("limit") int limit, @RestQuery String sort, @QueryParam("tag") List<String> tags);
+    }
+
+    @Query(single = "cursor", filters = "level")
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Shared {}
+
+    interface Sharing {
+        @Shared
+        void list(@QueryParam("limit") int limit);
     }
 
     private final QueryNames names =
@@ -48,6 +61,21 @@ class QueryNamesTest {
                 .map(problem -> problem.refusal().slug())
                 .orElse("ok");
         assertEquals(expected, answer);
+    }
+
+    @Test
+    void whatMethodsShareIsKnownToo() throws NoSuchMethodException {
+        QueryNames shared = QueryNames.of(Sharing.class.getDeclaredMethod("list", int.class));
+        assertEquals(Set.of("limit", "cursor"), shared.single());
+        assertEquals(Set.of("level", "level!"), shared.repeatable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit", "since", "tag", "status!", "dimensions.instanceId"})
+    void noneIsTakenWithoutAValue(String name) {
+        Problem problem = names.refuse(Map.of(name, List.of(""))).orElseThrow();
+        assertEquals(Refusal.INVALID_PARAMETER, problem.refusal());
+        assertEquals(List.of(new Problem.FieldError(name, "should not be empty")), problem.errors());
     }
 
     @Test

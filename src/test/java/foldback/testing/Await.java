@@ -22,6 +22,6 @@ public final class Await {
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        throw new AssertionError("Not within " + atMost + ": " + what, last);
+        throw new AssertionError("Not within " + atMost + ": " + what + (last == null ? "" : " (" + last + ")"), last);
     }
 }

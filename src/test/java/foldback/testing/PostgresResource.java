@@ -43,7 +43,8 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
         return Map.of(
                 "quarkus.datasource.jdbc.url", url,
                 "quarkus.datasource.username", username,
-                "quarkus.datasource.password", password);
+                "quarkus.datasource.password", password,
+                "foldback.spool.directory", spoolOnce());
     }
 
     /** Shared by system properties, as Quarkus loads this class anew for each application that it tests. */
@@ -61,6 +62,20 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
             System.setProperty(SHARED + "username", postgres.username());
             System.setProperty(SHARED + "password", postgres.password());
             System.setProperty(SHARED + "url", postgres.jdbcUrl());
+        }
+    }
+
+    /** Not that of the last run, whose callbacks would turn up in this one. */
+    private static String spoolOnce() {
+        synchronized (System.getProperties()) {
+            String made = System.getProperty(SHARED + "spool");
+            if (made != null) {
+                return made;
+            }
+            Path directory = temporaryDirectory();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryDirectories.delete(directory)));
+            System.setProperty(SHARED + "spool", directory.toString());
+            return directory.toString();
         }
     }
 

@@ -2,6 +2,8 @@ package foldback.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ public final class RunningJar implements AutoCloseable {
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Pattern LISTENING = Pattern.compile(
             "Listening on: http://[^:]+:(\\d+)\\. Management interface listening on http://[^:]+:(\\d+)");
+
+    private static final Duration READ_OUT = Duration.ofSeconds(10);
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
@@ -47,18 +51,18 @@ public final class RunningJar implements AutoCloseable {
     private void read() {
         try (BufferedReader lines = process.inputReader()) {
             lines.lines().forEach(output::add);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             output.add("(" + e + ")");
         }
     }
 
     /** Waits until it listens. */
     public RunningJar up() {
-        Await.until("the service listens", Duration.ofSeconds(60), () -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("ended: " + output());
+        Await.until("the service listens", Duration.ofMinutes(3), () -> {
+            if (!LISTENING.matcher(output()).find()) {
+                throw new IllegalStateException((process.isAlive() ? "not yet: " : "ended: ") + output());
             }
-            return LISTENING.matcher(output()).find();
+            return true;
         });
         return this;
     }
@@ -81,6 +85,10 @@ public final class RunningJar implements AutoCloseable {
         return Integer.parseInt(listening.group(group));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** What it has printed so far, errors too. */
     public String output() {
         return String.join("\n", output);
@@ -91,18 +99,32 @@ public final class RunningJar implements AutoCloseable {
         if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("Still running after " + atMost + ": " + output());
         }
-        reader.join();
+        reader.join(READ_OUT.toMillis());
         return process.exitValue();
     }
 
-    /** SIGTERM. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The most memory that it has had at once, its heap and all else. */
+    public long peakResidentMegabytes() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            String peak =
+                    lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+            return Long.parseLong(peak.replaceAll("\\D", "")) / 1024;
+        }
+    }
+
+    /** SIGTERM. By its handle: the process itself would close its output unread. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** SIGKILL, to the service alone: its PostgreSQL survives. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.toHandle().destroyForcibly();
+        process.waitFor();
     }
 
     /** Ends it and waits. */

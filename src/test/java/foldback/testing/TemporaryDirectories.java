@@ -8,10 +8,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-final class TemporaryDirectories {
+public final class TemporaryDirectories {
     private TemporaryDirectories() {}
 
-    static void delete(Path directory) {
+    /** With all that is in it; one that is not there is gone already. */
+    public static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> walk = Files.walk(directory)) {
             List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {

@@ -1,0 +1,36 @@
+package foldback.export;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is written of each row, in its order: columns have the names of the JSON fields. */
+public record Table<T>(List<Column<T>> columns) {
+    public Table {
+        columns = List.copyOf(columns);
+    }
+
+    /** A column, and its value in a row: null, a text, a number, a truth, an instant, an id; or a map or a list, which is one cell. */
+    public record Column<T>(String name, Function<T, @Nullable Object> value) {}
+
+    /** The fields of a record, as it declares them: what a list shows and what an export has cannot drift apart. */
+    public static <R extends Record> Table<R> of(Class<R> row) {
+        return new Table<>(
+                Stream.of(row.getRecordComponents()).map(Table::<R>column).toList());
+    }
+
+    private static <R> Column<R> column(RecordComponent component) {
+        return new Column<>(component.getName(), row -> value(component, row));
+    }
+
+    private static @Nullable Object value(RecordComponent component, Object row) {
+        try {
+            return component.getAccessor().invoke(row);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("a public record has no accessor for " + component, e);
+        }
+    }
+}

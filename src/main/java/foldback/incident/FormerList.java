@@ -1,0 +1,123 @@
+package foldback.incident;
+
+import foldback.ledger.FormerFold;
+import foldback.listing.Condition;
+import foldback.listing.Cursor;
+import foldback.listing.Portion;
+import foldback.listing.Room;
+import foldback.listing.Where;
+import foldback.problem.Refusal;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists of incidents as they were recorded by an instant. Streams that have recorded nothing since answer with their stored incidents;
+ * the others are folded again from what the log held, and their incidents are filtered and sorted here. However many there are, no more
+ * than the rows of the page are held.
+ */
+@Singleton
+class FormerList {
+    private static final int MOST_REFOLDED = 10_000;
+
+    /** The row of a head is the only one that knows, and is found by its key for each incident, whatever else is asked. */
+    static final String UNTOUCHED = "(select h.recorded_at from stream_heads h where h.stream_id = i.stream_id) <= ?";
+
+    /**
+     * Heads are called {@code i}, since the conditions on streams speak of {@code i.stream_id}. No index knows when a head was written: it
+     * would have to be changed with every signal.
+     */
+    static final String TOUCHED = """
+            select i.stream_id from stream_heads i
+            where i.recorded_at > :asOf and %s
+            limit :most
+            """;
+
+    private final int mostRefolded;
+    private final Duration staleAfter;
+
+    @Inject
+    FormerList(IncidentConfig config) {
+        this(config, MOST_REFOLDED);
+    }
+
+    FormerList(IncidentConfig config, int mostRefolded) {
+        this.mostRefolded = mostRefolded;
+        this.staleAfter = config.staleAfter();
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param streamId the stream of which the incidents are; null: of all
+     * @param after where the page before ended
+     */
+    record Question(
+            IncidentFilter filter,
+            @Nullable UUID streamId,
+            Instant asOf,
+            Sort sort,
+            @Nullable Cursor after,
+            Room room) {}
+
+    /**
+     * What was found.
+     *
+     * @param count of all pages, null where it is not asked for
+     */
+    record Found(Portion<StoredIncident> rows, @Nullable Long count) {}
+
+    /** Demands that an incident's stream has recorded nothing since, so that its stored incidents are as they were. */
+    static Condition untouchedSince(Instant asOf) {
+        return Condition.of(UNTOUCHED, asOf);
+    }
+
+    /**
+     * Adds what streams held that have recorded something since.
+     *
+     * @param session nothing else is asked of it in this snapshot afterwards: its planner is told to read along keys
+     * @param untouched what the other streams answer
+     */
+    Found join(Session session, Question question, Found untouched) {
+        AsOf.refuseFuture(session, question.asOf);
+        List<UUID> touched = touched(session, question);
+        InOrder order = new InOrder(question.sort, question.asOf);
+        FirstRows rows = new FirstRows(
+                order, question.room, question.after == null ? null : order.of(question.after), untouched.rows);
+        AtomicLong count = new AtomicLong();
+        session.doWork(connection -> new FormerFold(connection, question.asOf).run(touched, (stream, incident) -> {
+            StoredIncident row = FormerRow.of(stream, incident);
+            IncidentView view = IncidentView.of(row, question.asOf, staleAfter);
+            if (question.filter.matches(view, () -> stream.notes(incident))) {
+                count.incrementAndGet();
+                rows.offer(row);
+            }
+        }));
+        return new Found(rows.portion(), untouched.count == null ? null : untouched.count + count.get());
+    }
+
+    private List<UUID> touched(Session session, Question question) {
+        Where where = question.filter.ofStreams();
+        if (question.streamId != null) {
+            where.and(Condition.of("i.stream_id = ?", question.streamId));
+        }
+        List<UUID> touched = where.bind(session.createNativeQuery(TOUCHED.formatted(where.sql()), UUID.class))
+                .setParameter("asOf", question.asOf)
+                .setParameter("most", mostRefolded + 1)
+                .list();
+        if (touched.size() > mostRefolded) {
+            String message = "should lie later, or userId, ruleId or dimensions name fewer streams: more than "
+                    + mostRefolded + " have recorded something since, and no more are folded again";
+            throw Refusal.TOO_MUCH_TO_REFOLD
+                    .because("The parameter " + AsOf.NAME + " " + message + ".")
+                    .blaming(AsOf.NAME, message);
+        }
+        return touched;
+    }
+}

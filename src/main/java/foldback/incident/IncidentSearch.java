@@ -1,0 +1,58 @@
+package foldback.incident;
+
+import foldback.listing.Condition;
+import foldback.search.Terms;
+import foldback.search.Words;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code q} looks at: the rule, the metric, the resource, the values of dimensions, the labels and the notes. */
+final class IncidentSearch {
+    /** Whether a note {@code n} is of an incident {@code i}. */
+    static final String NOTE_OF_INCIDENT = """
+            n.stream_id = i.stream_id
+              and ((n.names_at, n.names_id) >= (i.first_at, i.first_id) and (n.names_at, n.names_id) <= (i.last_at, i.last_id)
+                  or n.event_id = i.resolved_id)
+            """.strip();
+
+    /** The terms of streams and notes find where to look; only the texts themselves decide. */
+    private static final String CONTAINING = """
+            (i.stream_id in (
+                select s.stream_id from streams s where s.terms @> cast(? as text[]) or s.terms is null
+                union all
+                select n.stream_id from notes n where n.terms @> cast(? as text[]) or n.terms is null)
+            and (concat_ws(chr(10), i.alert_name, i.namespace, i.metric_name, i.instance_name) ~ ?
+                or exists (
+                    select from jsonb_each_text(cast(i.labels as jsonb)) l where concat_ws(chr(10), l.key, l.value) ~ ?)
+                or exists (
+                    select from streams s where s.stream_id = i.stream_id
+                      and (s.rule_id ~ ? or exists (select from jsonb_each_text(s.dimensions) d where d.value ~ ?)))
+                or exists (
+                    select from notes n where n.note ~ ? and %s)))
+            """.formatted(NOTE_OF_INCIDENT).strip();
+
+    private IncidentSearch() {}
+
+    static Condition containing(String word) {
+        String[] terms = Terms.of(word).toArray(String[]::new);
+        String pattern = Words.pattern(word);
+        return Condition.of(CONTAINING, terms, terms, pattern, pattern, pattern, pattern, pattern);
+    }
+
+    /** The same texts of an incident as clients see it, with blanks between. */
+    static String text(IncidentView incident, List<String> notes) {
+        List<@Nullable String> texts = new ArrayList<>(notes);
+        texts.add(incident.ruleId());
+        texts.add(incident.alertName());
+        texts.add(incident.namespace());
+        texts.add(incident.metricName());
+        texts.add(incident.instanceName());
+        texts.addAll(incident.dimensions().values());
+        texts.addAll(incident.labels().keySet());
+        texts.addAll(incident.labels().values());
+        StringBuilder all = new StringBuilder();
+        texts.forEach(text -> all.append(text == null ? "" : text).append('\n'));
+        return all.toString();
+    }
+}

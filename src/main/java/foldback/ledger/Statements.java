@@ -1,0 +1,28 @@
+package foldback.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Single statements with their values, in order. */
+final class Statements {
+    private Statements() {}
+
+    /** How many rows it wrote. */
+    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = bound(connection, sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    static PreparedStatement bound(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            statement.setObject(i + 1, value instanceof UUID[] ids ? connection.createArrayOf("uuid", ids) : value);
+        }
+        return statement;
+    }
+}

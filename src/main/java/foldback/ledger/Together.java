@@ -1,0 +1,72 @@
+package foldback.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Statements that go to the database together, in order, in one round trip. */
+final class Together {
+    /** Binds a statement's parameters from the given one on, and tells which is the next. */
+    @FunctionalInterface
+    interface Binding {
+        int bind(PreparedStatement statement, int first) throws SQLException;
+    }
+
+    /** Takes in the rows that a statement answers. */
+    @FunctionalInterface
+    interface Answer {
+        void take(ResultSet rows) throws SQLException;
+    }
+
+    private record Part(String sql, Binding parameters, Answer answer) {}
+
+    private final List<Part> parts = new ArrayList<>();
+
+    /** Adds a statement that writes many rows, unless it has none. */
+    <T> void add(String sql, Columns<T> columns, List<T> rows) {
+        if (!rows.isEmpty()) {
+            add(sql, (statement, first) -> columns.bind(statement, first, rows));
+        }
+    }
+
+    /** Adds a statement whose answer, if any, says nothing. */
+    void add(String sql, Binding parameters) {
+        ask(sql, parameters, rows -> {});
+    }
+
+    /** Adds a question. */
+    void ask(String sql, Binding parameters, Answer answer) {
+        parts.add(new Part(sql, parameters, answer));
+    }
+
+    /** Runs them all, and tells how many rows each wrote, by its text. */
+    Map<String, Integer> run(Connection connection) throws SQLException {
+        Map<String, Integer> written = new HashMap<>();
+        if (parts.isEmpty()) {
+            return written;
+        }
+        String sql = parts.stream().map(Part::sql).collect(Collectors.joining(";\n"));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int next = 1;
+            for (Part part : parts) {
+                next = part.parameters.bind(statement, next);
+            }
+            boolean answers = statement.execute();
+            for (Part part : parts) {
+                if (answers) {
+                    part.answer.take(statement.getResultSet());
+                } else {
+                    written.put(part.sql, statement.getUpdateCount());
+                }
+                answers = statement.getMoreResults();
+            }
+        }
+        return written;
+    }
+}

@@ -1,0 +1,44 @@
+package foldback.live;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+
+/** What came of those who listened, and of what there was to say. */
+@Singleton
+class LiveCounts {
+    private final Counter delivered;
+    private final Counter dropped;
+    private final Counter refused;
+
+    LiveCounts(MeterRegistry registry) {
+        delivered = Counter.builder("foldback.live.events")
+                .description("Events of the live feed that were sent, counted once a subscriber")
+                .baseUnit("events")
+                .tag("outcome", "delivered")
+                .register(registry);
+        dropped = subscriptions(registry, "dropped");
+        refused = subscriptions(registry, "refused");
+    }
+
+    private static Counter subscriptions(MeterRegistry registry, String outcome) {
+        return Counter.builder("foldback.live.subscriptions")
+                .description(
+                        "Subscribers to the live feed that were dropped for reading slowly, or refused for want of room")
+                .baseUnit("subscribers")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    void delivered(int events) {
+        delivered.increment(events);
+    }
+
+    void droppedOne() {
+        dropped.increment();
+    }
+
+    void refusedOne() {
+        refused.increment();
+    }
+}

@@ -1,0 +1,6 @@
+package foldback.repetition;
+
+/** An answer that knows its tag. */
+public interface Tagged {
+    EntityTag tag();
+}
