@@ -17,7 +17,8 @@ public interface CommitterConfig {
 
     /**
      * How many callbacks may wait in each lane. When a lane is full its callbacks are answered 503 with Retry-After at once. Raise it
-     * where storms are longer than the database is slow; each waiting callback holds its body in memory.
+     * where storms are longer than the database is slow; each waiting callback holds its body in memory. Callbacks from the spool take no
+     * more than half of the places.
      */
     @WithDefault("8192")
     int queue();

@@ -40,16 +40,19 @@ final class LaneQueue {
     }
 
     private final BlockingQueue<Waiting> queue;
+    private final int placesForPatient;
     private final int batch;
     private volatile @Nullable Waiting leftOver;
 
     LaneQueue(int capacity, int batch) {
         this.queue = new ArrayBlockingQueue<>(capacity);
+        this.placesForPatient = Math.max(1, capacity / 2);
         this.batch = batch;
     }
 
+    /** False where there is no place for it. Those that can wait get no more than half, so that they keep none away that cannot. */
     boolean offer(Waiting waiting) {
-        return queue.offer(waiting);
+        return (!waiting.patient() || queue.size() < placesForPatient) && queue.offer(waiting);
     }
 
     boolean remove(Waiting waiting) {

@@ -113,6 +113,28 @@ class CommitterIT {
         assertEquals(recorded + 1, ledger.count("select count(*) from events where stream_id = ?", key.id()));
     }
 
+    @Test
+    void thoseThatCanWaitKeepNoneAwayThatCannot() throws Exception {
+        List<CompletableFuture<Outcome>> answers = new ArrayList<>();
+        try (Connection held = ledger.database.getConnection()) {
+            submit(alert(0)).get(10, TimeUnit.SECONDS);
+            held.setAutoCommit(false);
+            held.createStatement().execute("select from stream_heads where stream_id = '" + key.id() + "' for update");
+            List<CompletableFuture<Outcome>> patient = IntStream.rangeClosed(1, 60)
+                    .mapToObj(n -> committer.submitPatiently(alert(n)).toCompletableFuture())
+                    .toList();
+            assertTrue(patient.stream().anyMatch(CompletableFuture::isDone), "more than there is room for");
+            for (int n = 61; n <= 70; n++) {
+                answers.add(submit(alert(n)));
+            }
+            assertTrue(answers.stream().noneMatch(CompletableFuture::isDone), "half of the places are left");
+            held.rollback();
+        }
+        for (CompletableFuture<Outcome> answer : answers) {
+            assertInstanceOf(Outcome.Recorded.class, answer.get(10, TimeUnit.SECONDS));
+        }
+    }
+
     /** The transaction that it was part of commits all the same; given again, the callback is recognised. */
     @Test
     void whatHangsIsGivenUpInTimeAndRecordedOnce() throws Exception {
