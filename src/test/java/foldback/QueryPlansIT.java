@@ -3,32 +3,28 @@ package foldback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import foldback.bench.StoredDatabase;
-import foldback.testing.Await;
 import foldback.testing.Database;
 import foldback.testing.RunningJar;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,19 +36,8 @@ class QueryPlansIT {
     private static final long SIGNALS = 200_000;
     private static final int STREAMS = 400;
 
-    private static final String EXPLAIN = """
-
-            session_preload_libraries = 'auto_explain'
-            auto_explain.log_min_duration = 0
-            auto_explain.log_analyze = on
-            auto_explain.log_format = json
-            """;
-
     /** What a plan may read to throw it away; a page has a hundred, and the history 20,000 incidents. */
     private static final int IN_VAIN = 3000;
-
-    private static final String PLAN = "plan:";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -61,15 +46,17 @@ class QueryPlansIT {
 
     private RunningJar service;
     private Database database;
+    private LoggedPlans plans;
     private Map<String, String> values = Map.of();
 
     @BeforeAll
     void store() throws SQLException, IOException {
         Path data = home.resolve("data");
         StoredDatabase.open(data, SIGNALS, STREAMS).close();
-        Files.writeString(data.resolve("postgresql").resolve("postgresql.conf"), EXPLAIN, StandardOpenOption.APPEND);
+        LoggedPlans.switchOn(data);
         service = RunningJar.start(data, Map.of()).up();
         database = new Database(data);
+        plans = new LoggedPlans(database);
         values = Map.of(
                 "{noon}",
                 one(
@@ -124,7 +111,11 @@ class QueryPlansIT {
                 "/api/incidents?at={noon}; incidents_lasted incidents_open",
                 "/api/incidents?time=overlaps&since={noon}&until={one}; incidents_lasted incidents_open",
                 "/api/incidents?time=resolved&since={noon}&until={one}; incidents_resolved",
+                "/api/incidents/summary?groupBy=level; incidents_open",
+                "/api/incidents/summary?groupBy=ruleId&level=CRITICAL; incidents_open streams_key",
+                "/api/incidents/summary?groupBy=regionId&q=none; streams_terms streams_without_terms notes_terms notes_without_terms",
                 "/api/incidents/{id}; incidents_id",
+                "/api/incidents/{id}?include=explain; incidents_id events_.*_pkey",
                 "/api/incidents/{id}/timeline; incidents_id events_.*_pkey",
                 "/api/streams/{stream}; stream_heads_key",
                 "/api/streams/{stream}/incidents; incidents_(stream_order|key)",
@@ -140,7 +131,39 @@ class QueryPlansIT {
         for (Map.Entry<String, String> value : values.entrySet()) {
             asked = asked.replace(value.getKey(), value.getValue());
         }
-        List<JsonNode> scans = scans(asked);
+        HttpRequest request = request(asked).build();
+        assertUses(indexes, plans.scans(() -> answered(request)));
+    }
+
+    @Test
+    void theFeedIsReadByItsKeyAndItsIncidentsByTheirs() throws Exception {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into feed (stream_id, incident_id) select stream_id, id from incidents limit 2000");
+            statement.execute("analyze feed");
+        }
+        HttpRequest request = request("/api/live?after=0-0").build();
+        assertUses("feed_key incidents_.*", plans.scans(() -> {
+            HttpResponse<InputStream> feed = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            assertEquals(200, feed.statusCode());
+            try (InputStream body = feed.body()) {
+                assertTrue(new String(body.readNBytes(100_000), StandardCharsets.UTF_8).contains("\"streamId\""));
+            }
+        }));
+    }
+
+    @Test
+    void manyAreActedOnByTheirIds() throws Exception {
+        String ids = String.join("\",\"", database.ask("select id from incidents where resolved_at is null limit 50"));
+        HttpRequest request = request("/api/incidents/acknowledge")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"ids\":[\"" + ids + "\"]}"))
+                .build();
+        assertUses("incidents_id", plans.scans(() -> answered(request)));
+    }
+
+    private static void assertUses(String indexes, List<JsonNode> scans) {
         Set<String> used = new TreeSet<>();
         for (JsonNode scan : scans) {
             used.add(scan.path("Index Name").asText());
@@ -154,42 +177,12 @@ class QueryPlansIT {
         }
     }
 
-    /** All scans of what the server plans while the question is answered. */
-    private List<JsonNode> scans(String path) throws IOException, InterruptedException {
-        int before = log().length();
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path));
+    }
+
+    private void answered(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         assertEquals(200, answer.statusCode(), answer::body);
-        String log = logged(before);
-        List<JsonNode> scans = new ArrayList<>();
-        for (int at = log.indexOf(PLAN); at >= 0; at = log.indexOf(PLAN, at + 1)) {
-            try (JsonParser plan = JSON.createParser(log.substring(at + PLAN.length()))) {
-                JsonNode whole = JSON.readTree(plan);
-                whole.findParents("Node Type").stream()
-                        .filter(node -> node.path("Node Type").asText().contains("Scan"))
-                        .forEach(scans::add);
-            }
-        }
-        return scans;
-    }
-
-    /** The server logs behind the answer: a question of our own is the last that it has to say. */
-    private String logged(int before) {
-        String last = "last " + UUID.randomUUID();
-        Await.until("plans are logged", Duration.ofSeconds(10), () -> {
-            one("select '" + last + "'");
-            return database.log().contains(last);
-        });
-        return log().substring(before);
-    }
-
-    private String log() {
-        try {
-            return database.log();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -115,8 +115,7 @@ public class Exports {
     private <T> void write(OutputStream out, Format format, Table<T> table, Rows<T> rows) {
         Runnable writing = () -> {
             OutputStream chunks = new BufferedOutputStream(out, CHUNK);
-            try {
-                RowWriter<T> writer = format.writer(table, json, chunks);
+            try (WriteBehind<T> writer = new WriteBehind<>(format.writer(table, json, chunks), "export")) {
                 rows.read(session, writer);
                 writer.end();
                 chunks.flush();

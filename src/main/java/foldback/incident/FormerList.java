@@ -85,11 +85,29 @@ class FormerList {
      * @param untouched what the other streams answer
      */
     Found join(Session session, Question question, Found untouched) {
-        AsOf.refuseFuture(session, question.asOf);
         List<UUID> touched = touched(session, question);
         InOrder order = new InOrder(question.sort, question.asOf);
         FirstRows rows = new FirstRows(
                 order, question.room, question.after == null ? null : order.of(question.after), untouched.rows);
+        long count = refold(session, question, touched, rows);
+        return new Found(rows.portion(), untouched.count == null ? null : untouched.count + count);
+    }
+
+    /**
+     * The first rows behind a place of what those streams held.
+     *
+     * @param touched streams that have recorded something since
+     */
+    Portion<StoredIncident> refolded(
+            Session session, Question question, List<UUID> touched, InOrder.@Nullable Place after) {
+        InOrder order = new InOrder(question.sort, question.asOf);
+        FirstRows rows = new FirstRows(order, question.room, after, new Portion<>(List.of(), 0, false));
+        refold(session, question, touched, rows);
+        return rows.portion();
+    }
+
+    /** How many incidents there are. */
+    private long refold(Session session, Question question, List<UUID> touched, FirstRows rows) {
         AtomicLong count = new AtomicLong();
         session.doWork(connection -> new FormerFold(connection, question.asOf).run(touched, (stream, incident) -> {
             StoredIncident row = FormerRow.of(stream, incident);
@@ -99,10 +117,12 @@ class FormerList {
                 rows.offer(row);
             }
         }));
-        return new Found(rows.portion(), untouched.count == null ? null : untouched.count + count.get());
+        return count.get();
     }
 
-    private List<UUID> touched(Session session, Question question) {
+    /** The streams that have recorded something since; refuses an instant that has not come, and too many streams. */
+    List<UUID> touched(Session session, Question question) {
+        AsOf.refuseFuture(session, question.asOf);
         Where where = question.filter.ofStreams();
         if (question.streamId != null) {
             where.and(Condition.of("i.stream_id = ?", question.streamId));

@@ -2,36 +2,48 @@ package foldback.incident;
 
 import foldback.export.Exports;
 import foldback.export.Format;
-import foldback.export.RowWriter;
 import foldback.export.Scan;
 import foldback.export.Table;
 import foldback.listing.Parameters;
+import foldback.listing.Room;
 import foldback.listing.Selection;
+import foldback.listing.Snapshot;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** A list of incidents with all that it has, as CSV or NDJSON: the same filters, order and fields. */
 @Singleton
 public class IncidentExport {
     private static final Table<IncidentView> FIELDS = Table.of(IncidentView.class);
-    private static final Scan<StoredIncident> INCIDENTS = new Scan<>(StoredIncident.class, "incidents i", "i", "null");
+    static final Scan<StoredIncident> INCIDENTS = new Scan<>(StoredIncident.class, "incidents i", "i", "null");
+
+    /** How many of those that are folded again are held at most, which bounds how often that is. */
+    private static final int WINDOW = 10_000;
 
     private final IncidentList list;
+    private final FormerList former;
+    private final Snapshot snapshot;
     private final Exports exports;
     private final Clock clock;
     private final Duration staleAfter;
 
-    IncidentExport(IncidentList list, Exports exports, Clock clock, IncidentConfig config) {
+    IncidentExport(
+            IncidentList list,
+            FormerList former,
+            Snapshot snapshot,
+            Exports exports,
+            Clock clock,
+            IncidentConfig config) {
         this.list = list;
+        this.former = former;
+        this.snapshot = snapshot;
         this.exports = exports;
         this.clock = clock;
         this.staleAfter = config.staleAfter();
@@ -44,19 +56,37 @@ public class IncidentExport {
      */
     public Response answer(Format format, Parameters parameters, @Nullable UUID streamId) {
         parameters.refusePages();
-        if (parameters.single(AsOf.NAME).isPresent()) {
-            throw Parameters.refused(AsOf.NAME, "cannot be had as a file: ask for it in pages");
+        Instant asOf = parameters.instant(AsOf.NAME);
+        if (asOf != null) {
+            return answer(format, parameters, streamId, asOf);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Selection> parts = list.all(parameters, streamId, now);
         return exports.answer(format, "incidents", FIELDS, (session, sink) -> {
             for (Selection part : parts) {
-                write(session, part, now, sink);
+                INCIDENTS.read(session, part, (incident, none) -> sink.write(view(incident, now)));
             }
         });
     }
 
-    private void write(Session session, Selection part, Instant now, RowWriter<IncidentView> sink) throws IOException {
-        INCIDENTS.read(session, part, (incident, none) -> sink.write(IncidentView.of(incident, now, staleAfter)));
+    private Response answer(Format format, Parameters parameters, @Nullable UUID streamId, Instant asOf) {
+        List<Selection> parts = list.all(parameters, streamId, asOf);
+        IncidentFilter filter = IncidentFilter.of(parameters, asOf, staleAfter);
+        FormerList.Question question =
+                new FormerList.Question(filter, streamId, asOf, Sort.of(parameters), null, Room.ofPage(WINDOW));
+        // Refuses what is to be refused before the answer begins.
+        snapshot.ask(session -> former.touched(session, question));
+        return exports.answer(format, "incidents", FIELDS, (session, sink) -> {
+            FormerRows rows =
+                    new FormerRows(former, session, question, (incident, none) -> sink.write(view(incident, asOf)));
+            for (Selection part : parts) {
+                INCIDENTS.read(session, part, rows);
+            }
+            rows.end();
+        });
+    }
+
+    private IncidentView view(StoredIncident incident, Instant now) {
+        return IncidentView.of(incident, now, staleAfter);
     }
 }

@@ -63,14 +63,8 @@ public class IncidentList {
         Cursor after = parameters.cursor(list, sort::readable).orElse(null);
         Instant asked = after == null ? now : after.asked();
         IncidentFilter filter = IncidentFilter.of(parameters, asked, staleAfter);
-        Where where = filter.where();
-        if (streamId != null) {
-            where.and(Condition.of("i.stream_id = ?", streamId));
-        }
-        if (asOf != null) {
-            where.and(FormerList.untouchedSince(asOf));
-        }
-        Question question = new Question(where, sort, asked, after);
+        Question question = new Question(stored(filter, streamId, asOf), sort, asked, after);
+        Where where = question.where;
         return snapshot.ask(session -> {
             Found stored = new Found(rows(session, question, room), counting ? where.count(session, COUNT) : null);
             Found found = asOf == null
@@ -84,15 +78,27 @@ public class IncidentList {
         });
     }
 
-    /** All that the parameters ask for, in parts that follow each other: what has no key comes last. */
+    /**
+     * All that the parameters ask for, in parts that follow each other: what has no key comes last. As of an instant without what streams
+     * held that have recorded something since.
+     */
     List<Selection> all(Parameters parameters, @Nullable UUID streamId, Instant asked) {
         Sort sort = Sort.of(parameters);
-        Where where = IncidentFilter.of(parameters, asked, staleAfter).where();
+        IncidentFilter filter = IncidentFilter.of(parameters, asked, staleAfter);
+        Where where = stored(filter, streamId, parameters.instant(AsOf.NAME));
+        Question question = new Question(where, sort, asked, null);
+        return sort.by().nullable ? List.of(withKey(question), withoutKey(question)) : List.of(withKey(question));
+    }
+
+    private static Where stored(IncidentFilter filter, @Nullable UUID streamId, @Nullable Instant asOf) {
+        Where where = filter.where();
         if (streamId != null) {
             where.and(Condition.of("i.stream_id = ?", streamId));
         }
-        Question question = new Question(where, sort, asked, null);
-        return sort.by().nullable ? List.of(withKey(question), withoutKey(question)) : List.of(withKey(question));
+        if (asOf != null) {
+            where.and(FormerList.untouchedSince(asOf));
+        }
+        return where;
     }
 
     private static Portion<StoredIncident> rows(Session session, Question question, Room room) {

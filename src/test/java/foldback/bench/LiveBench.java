@@ -39,10 +39,14 @@ final class LiveBench {
 
     public static void main(String[] arguments) throws Exception {
         Figures figures = new Figures();
+        measure(figures);
+        System.out.println("\n" + figures.table());
+    }
+
+    static void measure(Figures figures) throws Exception {
         try (UnderLoad service = UnderLoad.start()) {
             new LiveBench(service, figures).run();
         }
-        System.out.println("\n" + figures.table());
     }
 
     private void run() throws Exception {

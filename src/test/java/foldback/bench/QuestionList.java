@@ -2,6 +2,7 @@ package foldback.bench;
 
 import static foldback.bench.Questions.detail;
 import static foldback.bench.Questions.list;
+import static foldback.bench.Questions.paths;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ final class QuestionList {
     private static final int LONG_TIMELINE = 1000;
     private static final int DEEP_PAGE = 10_000;
     private static final int PAGE = 100;
+    private static final String FIRST_PAGE = "limit=" + PAGE;
     private static final double SINGLE = 5;
     private static final double TWO = 10;
     private static final double WORDS = 15;
@@ -38,13 +40,13 @@ final class QuestionList {
     List<Question> all() throws SQLException, IOException, InterruptedException {
         List<Question> all = new ArrayList<>();
         all.add(detail(sample("i.id::text")));
-        all.add(list("limit=%s", SINGLE, "100"));
+        all.add(list(FIRST_PAGE, SINGLE, ""));
         singles(all);
         pairs(all);
         times(all);
         words(all);
         all.add(new Question("timeline of a thousand", 5, List.of(longTimeline())));
-        all.add(new Question("page " + DEEP_PAGE, 5, List.of(deepPage())));
+        all.add(new Question("page " + DEEP_PAGE, 1.3, FIRST_PAGE, List.of(deepPage())));
         return all;
     }
 
@@ -88,8 +90,10 @@ final class QuestionList {
         List<String> hours = instants.stream()
                 .map(at -> at + "&until=" + Instant.parse(decoded(at)).plusSeconds(3600))
                 .toList();
-        all.add(list("time=overlaps&since=%s", TWO, hours));
-        all.add(list("time=resolved&since=%s", TWO, hours));
+        for (String time : List.of("overlaps", "resolved")) {
+            all.add(new Question(
+                    "time=" + time + " of an hour", TWO, paths("/api/incidents?time=" + time + "&since=%s", hours)));
+        }
     }
 
     private void words(List<Question> all) throws SQLException, IOException {
