@@ -26,15 +26,21 @@ final class StopInOrder {
     }
 
     private void close(AutoCloseable database) {
+        boolean late = false;
         try {
-            if (applicationBegan && !applicationEnded.await(LONGEST_APPLICATION_STOP_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("The application has not ended in time: stopping its database");
+            late = applicationBegan && !applicationEnded.await(LONGEST_APPLICATION_STOP_SECONDS, TimeUnit.SECONDS);
+            if (late) {
+                System.err.println("The application has not ended in time: stopping its database, then the process");
             }
             database.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             System.err.println("The database could not be stopped: " + e);
+        }
+        if (late) {
+            // It might wait for ever, and keep its port: an application whose start hangs does not stop either.
+            Runtime.getRuntime().halt(1);
         }
     }
 }

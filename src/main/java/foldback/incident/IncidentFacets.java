@@ -42,7 +42,7 @@ final class IncidentFacets {
                 .with("regionId", called("i.region_id", "regionId"))
                 .with("groupId", called("i.group_id", "groupId"))
                 .with("instanceName", called("i.instance_name", "instanceName"))
-                .with("q", Facet.search(IncidentSearch::containing))
+                .with("q", Facet.search(IncidentSearch::containing).narrowed(IncidentSearch::narrowing))
                 .withKeys("dimensions.", key -> Facet.entry("s.dimensions", key).within(IN_STREAM))
                 .withKeys("label.", key -> Facet.entry("cast(i.labels as jsonb)", key)
                         .narrowed(hasOne("label." + key).andThen(has -> has.map(one -> one.inside(IN_STREAM)))));

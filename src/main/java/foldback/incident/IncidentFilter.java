@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class IncidentFilter {
     private final Where where = new Where();
     private final Where streams = new Where();
+    private final List<Condition> narrowing = new ArrayList<>();
+    private final List<Condition> ofRow = new ArrayList<>();
+    private final List<Condition> opened = new ArrayList<>();
+    private final List<Condition> resolved = new ArrayList<>();
+    private boolean lasting;
     private final List<Predicate<Candidate>> tests = new ArrayList<>();
 
     private IncidentFilter() {}
@@ -35,10 +41,16 @@ public final class IncidentFilter {
         IncidentFacets.since(asked.minus(staleAfter)).each(parameters, (name, facet, values, excluding) -> {
             Function<Candidate, @Nullable String> value = IncidentValues.of(name);
             Predicate<@Nullable String> test = facet.test(values, excluding);
-            Condition condition = facet.condition(excluding ? name + "!" : name, values, excluding);
-            filter.and(condition, candidate -> test.test(value.apply(candidate)));
+            String parameter = excluding ? name + "!" : name;
+            Condition condition = facet.condition(parameter, values, excluding);
+            filter.where.and(condition);
+            filter.tests.add(candidate -> test.test(value.apply(candidate)));
+            filter.ofRow.add(facet.ofRow(parameter, values, excluding));
             if (IncidentFacets.isOfStream(name)) {
                 filter.streams.and(condition);
+                filter.narrowing.add(condition);
+            } else {
+                facet.narrowing(values, excluding).ifPresent(filter.narrowing::add);
             }
         });
         filter.restrict(TimeRange.of(parameters), parameters.choice("time", "opened", "resolved", "overlaps"));
@@ -60,6 +72,22 @@ public final class IncidentFilter {
     }
 
     /**
+     * How to find them along a key, where otherwise their streams are to be found first, which may be many; empty where that is no question.
+     *
+     * @param by what is sorted by
+     */
+    Optional<Walk> walk(Sort.By by) {
+        if (narrowing.isEmpty() || lasting) {
+            return Optional.empty();
+        }
+        return switch (by) {
+            case OPENED_AT -> Optional.of(new Walk(narrowing, opened, ofRow));
+            case RESOLVED_AT -> Optional.of(new Walk(narrowing, resolved, ofRow));
+            case DURATION, LAST_SIGNAL_AT, LEVEL, PEAK_LEVEL -> Optional.empty();
+        };
+    }
+
+    /**
      * Whether the incident is one of those asked for. The clock that the incident was read by decides whether it is stale.
      *
      * @param notes what people said about it; asked for only where the filter searches texts
@@ -74,12 +102,16 @@ public final class IncidentFilter {
         Instant until = range.until();
         switch (time) {
             case "opened" -> {
-                range.restrict(where, "i.opened_at");
+                opened.addAll(range.conditions("i.opened_at"));
+                opened.forEach(where::and);
+                ofRow.addAll(opened);
                 tests.add(candidate -> range.holds(candidate.incident().openedAt()));
             }
             case "resolved" -> {
-                where.and(Condition.of("i.resolved_at is not null"));
-                range.restrict(where, "i.resolved_at");
+                resolved.add(Condition.of("i.resolved_at is not null"));
+                resolved.addAll(range.conditions("i.resolved_at"));
+                resolved.forEach(where::and);
+                ofRow.addAll(resolved);
                 tests.add(candidate -> range.holds(candidate.incident().resolvedAt()));
             }
             default -> overlap(since, until);
@@ -109,8 +141,10 @@ public final class IncidentFilter {
         });
     }
 
+    /** Of a time in which incidents last: an index finds those, a walk would not. */
     private void and(Condition condition, Predicate<Candidate> test) {
         where.and(condition);
         tests.add(test);
+        lasting = true;
     }
 }

@@ -17,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,16 @@ public class IncidentList {
     private final Clock clock;
     private final Duration staleAfter;
     private final FormerList former;
+    private final int manyStreams;
 
     @Inject
     IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config, FormerList former) {
+        this(snapshot, clock, config, former, Walk.MANY_STREAMS);
+    }
+
+    /** @param manyStreams from how many on incidents are found by a {@link Walk} */
+    IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config, FormerList former, int manyStreams) {
+        this.manyStreams = manyStreams;
         this.snapshot = snapshot;
         this.clock = clock;
         this.staleAfter = config.staleAfter();
@@ -46,7 +55,11 @@ public class IncidentList {
 
     /** One list, at one place. */
     private record Question(
-            Where where, Sort sort, Instant asked, @Nullable Cursor after) {}
+            Where where,
+            Optional<Walk> walk,
+            Sort sort,
+            Instant asked,
+            @Nullable Cursor after) {}
 
     /**
      * The page that the parameters ask for.
@@ -63,7 +76,8 @@ public class IncidentList {
         Cursor after = parameters.cursor(list, sort::readable).orElse(null);
         Instant asked = after == null ? now : after.asked();
         IncidentFilter filter = IncidentFilter.of(parameters, asked, staleAfter);
-        Question question = new Question(stored(filter, streamId, asOf), sort, asked, after);
+        Optional<Walk> walk = streamId == null && asOf == null ? filter.walk(sort.by()) : Optional.empty();
+        Question question = new Question(stored(filter, streamId, asOf), walk, sort, asked, after);
         Where where = question.where;
         return snapshot.ask(session -> {
             Found stored = new Found(rows(session, question, room), counting ? where.count(session, COUNT) : null);
@@ -86,7 +100,7 @@ public class IncidentList {
         Sort sort = Sort.of(parameters);
         IncidentFilter filter = IncidentFilter.of(parameters, asked, staleAfter);
         Where where = stored(filter, streamId, parameters.instant(AsOf.NAME));
-        Question question = new Question(where, sort, asked, null);
+        Question question = new Question(where, Optional.empty(), sort, asked, null);
         return sort.by().nullable ? List.of(withKey(question), withoutKey(question)) : List.of(withKey(question));
     }
 
@@ -101,14 +115,21 @@ public class IncidentList {
         return where;
     }
 
-    private static Portion<StoredIncident> rows(Session session, Question question, Room room) {
+    private Portion<StoredIncident> rows(Session session, Question question, Room room) {
         Cursor after = question.after;
         Portion<StoredIncident> rows = after == null || after.key() != null
-                ? read(session, withKey(question), room)
+                ? readWithKey(session, question, room)
                 : new Portion<>(List.of(), 0, false);
         return rows.more() || !question.sort.by().nullable
                 ? rows
                 : rows.and(read(session, withoutKey(question), room.after(rows)));
+    }
+
+    private Portion<StoredIncident> readWithKey(Session session, Question question, Room room) {
+        Selection rows = withKey(question);
+        return question.walk
+                .map(walk -> walk.find(session, INCIDENTS, manyStreams, behind(question), rows.order(), room))
+                .orElseGet(() -> read(session, rows, room));
     }
 
     private static Portion<StoredIncident> read(Session session, Selection selection, Room room) {
@@ -120,18 +141,26 @@ public class IncidentList {
     private static Selection withKey(Question question) {
         Sort.By by = question.sort.by();
         Where where = question.where.copy();
-        if (by.nullable) {
-            where.and(Condition.of(by.sql + " is not null"));
-        }
-        Cursor after = question.after;
-        if (after != null && after.key() != null) {
-            String behind = "(%s, i.id) %s (cast(? as %s), ?)".formatted(by.sql, comparison(question), by.type);
-            where.and(Condition.of(behind, after.key(), after.id()));
-        }
+        behind(question).forEach(where::and);
         if (by == Sort.By.DURATION) {
             where.with("asked", question.asked.toString());
         }
         return new Selection(where, "%s %s, i.id %2$s".formatted(by.sql, direction(question)));
+    }
+
+    /** That there is a key, behind that of the page before. */
+    private static List<Condition> behind(Question question) {
+        Sort.By by = question.sort.by();
+        List<Condition> conditions = new ArrayList<>();
+        if (by.nullable) {
+            conditions.add(Condition.of(by.sql + " is not null"));
+        }
+        Cursor after = question.after;
+        if (after != null && after.key() != null) {
+            String behind = "(%s, i.id) %s (cast(? as %s), ?)".formatted(by.sql, comparison(question), by.type);
+            conditions.add(Condition.of(behind, after.key(), after.id()));
+        }
+        return conditions;
     }
 
     /** What has no key comes behind all that has one, by its id. */

@@ -5,6 +5,7 @@ import foldback.search.Terms;
 import foldback.search.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code q} looks at: the rule, the metric, the resource, the values of dimensions, the labels and the notes. */
@@ -17,27 +18,44 @@ final class IncidentSearch {
             """.strip();
 
     /** The terms of streams and notes find where to look; only the texts themselves decide. */
-    private static final String CONTAINING = """
-            (i.stream_id in (
+    private static final String IN_STREAM_OF = """
+            i.stream_id in (
                 select s.stream_id from streams s where s.terms @> cast(? as text[]) or s.terms is null
                 union all
                 select n.stream_id from notes n where n.terms @> cast(? as text[]) or n.terms is null)
-            and (concat_ws(chr(10), i.alert_name, i.namespace, i.metric_name, i.instance_name) ~ ?
+            """.strip();
+
+    private static final String CONTAINING = """
+            (concat_ws(chr(10), i.alert_name, i.namespace, i.metric_name, i.instance_name) ~ ?
                 or exists (
                     select from jsonb_each_text(cast(i.labels as jsonb)) l where concat_ws(chr(10), l.key, l.value) ~ ?)
                 or exists (
                     select from streams s where s.stream_id = i.stream_id
                       and (s.rule_id ~ ? or exists (select from jsonb_each_text(s.dimensions) d where d.value ~ ?)))
                 or exists (
-                    select from notes n where n.note ~ ? and %s)))
+                    select from notes n where n.note ~ ? and %s))
             """.formatted(NOTE_OF_INCIDENT).strip();
 
     private IncidentSearch() {}
 
     static Condition containing(String word) {
-        String[] terms = Terms.of(word).toArray(String[]::new);
         String pattern = Words.pattern(word);
-        return Condition.of(CONTAINING, terms, terms, pattern, pattern, pattern, pattern, pattern);
+        return Condition.of(CONTAINING, pattern, pattern, pattern, pattern, pattern);
+    }
+
+    /** Holds for the incidents of a stream of which one may contain the words of one of the texts. */
+    static Optional<Condition> narrowing(List<String> texts) {
+        return texts.stream()
+                .map(text -> Words.of(text).words().stream()
+                        .map(IncidentSearch::inStreamOf)
+                        .reduce(Condition::and)
+                        .orElseThrow())
+                .reduce(Condition::or);
+    }
+
+    private static Condition inStreamOf(String word) {
+        String[] terms = Terms.of(word).toArray(String[]::new);
+        return Condition.of(IN_STREAM_OF, terms, terms);
     }
 
     /** The same texts of an incident as clients see it, with blanks between. */

@@ -8,17 +8,13 @@ import foldback.listing.Room;
 import foldback.listing.Snapshot;
 import foldback.listing.Where;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +56,6 @@ class SummaryList {
             """;
 
     private static final String STREAMS = " join streams s on s.stream_id = i.stream_id";
-    private static final Pattern PLACE = Pattern.compile("([0-3])\\.(\\d{1,18})\\.([\\w-]*)");
 
     private final Snapshot snapshot;
     private final Clock clock;
@@ -107,10 +102,8 @@ class SummaryList {
             Instant oldest,
             String head,
             UUID id) {
-        String place() {
-            byte[] text = head.getBytes(StandardCharsets.UTF_8);
-            return rank + "." + open + "."
-                    + Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+        SummaryPlace place() {
+            return new SummaryPlace(rank, open, head);
         }
 
         SummaryRow row(By by) {
@@ -131,12 +124,12 @@ class SummaryList {
         boolean counting = parameters.counting();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String list = "summary " + parameters.list();
-        Cursor after = parameters.cursor(list, SummaryList::isPlace).orElse(null);
+        Cursor after = parameters.cursor(list, SummaryPlace::isReadable).orElse(null);
         Instant asked = after == null ? now : after.asked();
         Where where = IncidentFilter.of(parameters, asked, staleAfter).where();
         return snapshot.ask(session -> Page.of(
                         groups(session, by, where, after, room),
-                        last -> new Cursor(asked, last.place(), last.id()).text(list),
+                        last -> new Cursor(asked, last.place().text(), last.id()).text(list),
                         counting ? where.count(session, "select count(*) from (" + query(by) + ") g") : null)
                 .map(group -> group.row(by)));
     }
@@ -189,27 +182,12 @@ class SummaryList {
                 (UUID) row[7]);
     }
 
-    private static String behind(Where place, Cursor after) {
-        Matcher parts = PLACE.matcher(after.requiredKey());
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("no place in a summary: " + after.key());
-        }
-        place.with("rank", Integer.parseInt(parts.group(1)))
-                .with("open", Long.parseLong(parts.group(2)))
-                .with("head", head(parts.group(3)))
+    private static String behind(Where where, Cursor after) {
+        SummaryPlace place = SummaryPlace.read(after.requiredKey());
+        where.with("rank", place.rank())
+                .with("open", place.open())
+                .with("head", place.head())
                 .with("id", after.id());
         return "(-g.rank, -g.open, g.head, g.id) > (-:rank, -:open, :head, :id)";
-    }
-
-    private static String head(String encoded) {
-        return new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
-    }
-
-    private static boolean isPlace(@Nullable String key) {
-        if (key == null) {
-            return false;
-        }
-        Matcher parts = PLACE.matcher(key);
-        return parts.matches() && head(parts.group(3)).indexOf('\0') < 0;
     }
 }

@@ -8,10 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,27 +36,10 @@ public final class EventReader {
             limit ?
             """.formatted(COLUMNS);
 
-    private static final String OPERATORS = """
-            select %s from events e
-            where e.stream_id = ? and e.type <> 'signal'
-            order by e.occurred_at, e.id
-            """.formatted(COLUMNS);
-
-    private static final String OPERATORS_BETWEEN = """
-            select e.stream_id, %s from events e
-            where e.stream_id between ? and ? and e.type <> 'signal'
-            order by e.stream_id, e.occurred_at, e.id
-            """.formatted(COLUMNS);
-
     private static final String POSITIONS = """
             select e.stream_id, e.occurred_at, e.id from unnest(?::uuid[], ?::uuid[]) as u (stream_id, id)
             join events e on e.stream_id = u.stream_id and e.id = u.id
             """;
-    static final String OPERATORS_RECORDED_BY = """
-            select e.stream_id, %s from events e
-            where e.stream_id = any (?) and e.recorded_at <= ? and e.type <> 'signal'
-            order by e.stream_id, e.occurred_at, e.id
-            """.formatted(COLUMNS);
 
     private static final String LAST_ALERT = """
             select e.occurred_at from events e
@@ -145,50 +125,6 @@ public final class EventReader {
             }
         }
         return null;
-    }
-
-    /** All that people did on the stream, in stream order. */
-    static List<Event.Operator> operators(Connection connection, UUID streamId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OPERATORS)) {
-            statement.setObject(1, streamId);
-            List<Event.Operator> events = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    events.add((Event.Operator) event(rows));
-                }
-            }
-            return events;
-        }
-    }
-
-    /** All that people did on the streams of a range, in stream order. */
-    static Map<UUID, List<Event.Operator>> operators(Connection connection, UUID first, UUID last) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OPERATORS_BETWEEN)) {
-            statement.setObject(1, first);
-            statement.setObject(2, last);
-            return operators(statement);
-        }
-    }
-
-    /** What people did on some streams and was recorded by an instant, in stream order. */
-    static Map<UUID, List<Event.Operator>> operators(Connection connection, List<UUID> streams, Instant asOf)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OPERATORS_RECORDED_BY)) {
-            statement.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
-            statement.setObject(2, asOf.atOffset(ZoneOffset.UTC));
-            return operators(statement);
-        }
-    }
-
-    private static Map<UUID, List<Event.Operator>> operators(PreparedStatement statement) throws SQLException {
-        Map<UUID, List<Event.Operator>> events = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                events.computeIfAbsent(Rows.uuid(rows, "stream_id"), id -> new ArrayList<>())
-                        .add((Event.Operator) event(rows));
-            }
-        }
-        return events;
     }
 
     /** The event of a row with {@link #COLUMNS}. */

@@ -86,7 +86,7 @@ public final class FormerFold {
     }
 
     private void some(List<UUID> ids, Target target) throws SQLException {
-        Map<UUID, Stream> streams = streams(ids, EventReader.operators(connection, ids, asOf));
+        Map<UUID, Stream> streams = streams(ids, OperatorReader.recordedBy(connection, ids, asOf));
         try (EventScan log = EventScan.recordedBy(connection, ids, asOf)) {
             for (UUID id : ids) {
                 Stream stream = streams.get(id);

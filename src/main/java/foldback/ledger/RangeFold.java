@@ -49,7 +49,7 @@ final class RangeFold {
     Result run(List<UUID> streams, Map<UUID, StreamHead> heads) throws SQLException {
         UUID first = streams.get(0);
         UUID last = streams.get(streams.size() - 1);
-        Map<UUID, List<Event.Operator>> operators = EventReader.operators(connection, first, last);
+        Map<UUID, List<Event.Operator>> operators = OperatorReader.between(connection, first, last);
         try (EventScan log = EventScan.between(connection, first, last);
                 IncidentScan stored = IncidentScan.between(connection, first, last)) {
             for (UUID stream : streams) {

@@ -59,7 +59,7 @@ final class Replay {
         StreamState start = previous == null ? StreamState.EMPTY : StreamState.after(previous);
         Refold refold = new Refold(fold, start, arrivals);
         read(refold, previous == null ? null : previous.end());
-        List<Event.Operator> operators = people ? EventReader.operators(connection, streamId) : List.of();
+        List<Event.Operator> operators = people ? OperatorReader.of(connection, streamId) : List.of();
         List<Event.Operator> formerOperators = operators.stream()
                 .filter(event -> !arrivals.contains(event.position().id()))
                 .toList();

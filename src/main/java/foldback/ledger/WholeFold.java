@@ -28,7 +28,7 @@ final class WholeFold {
     static Replay.Result of(
             Connection connection, UUID streamId, Fold fold, Set<UUID> arrivals, StreamHead.Counts counts)
             throws SQLException {
-        List<Event.Operator> operators = EventReader.operators(connection, streamId);
+        List<Event.Operator> operators = OperatorReader.of(connection, streamId);
         List<Incident> renewed = new ArrayList<>();
         StreamFold whole = new StreamFold(fold, operators, renewed::add);
         Map<UUID, Step> steps = fold(connection, streamId, whole, arrivals);

@@ -163,6 +163,17 @@ public final class Facet {
                         : narrowing.apply(values).map(matching::and).orElse(matching));
     }
 
+    /** The same without the further condition, for rows that are at hand already. */
+    public Condition ofRow(String name, List<String> values, boolean excluding) {
+        Condition matching = matcher.anyOf(name, values);
+        return place.apply(excluding ? matching.not() : matching);
+    }
+
+    /** The further condition, where there is one: what does not meet it is not wanted. */
+    public Optional<Condition> narrowing(List<String> values, boolean excluding) {
+        return excluding ? Optional.empty() : narrowing.apply(values);
+    }
+
     /** The same decided here, of the value that the condition looks at; null where there is none. */
     public Predicate<@Nullable String> test(List<String> values, boolean excluding) {
         Predicate<String> accepted = acceptance.apply(values);

@@ -1,6 +1,8 @@
 package foldback.listing;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The half-open range of time that {@code since} and {@code until} name; either end may be missing. */
@@ -24,11 +26,18 @@ public record TimeRange(@Nullable Instant since, @Nullable Instant until) {
 
     /** Restricts a column to the range. */
     public void restrict(Where where, String column) {
+        conditions(column).forEach(where::and);
+    }
+
+    /** What a column must meet to lie in the range. */
+    public List<Condition> conditions(String column) {
+        List<Condition> conditions = new ArrayList<>();
         if (since != null) {
-            where.and(Condition.of(column + " >= ?", since));
+            conditions.add(Condition.of(column + " >= ?", since));
         }
         if (until != null) {
-            where.and(Condition.of(column + " < ?", until));
+            conditions.add(Condition.of(column + " < ?", until));
         }
+        return conditions;
     }
 }

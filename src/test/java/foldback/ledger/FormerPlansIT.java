@@ -26,7 +26,7 @@ class FormerPlansIT {
 
     @Test
     void whatPeopleDidIsFoundByItsOwnIndex() throws SQLException {
-        String plan = plan(EventReader.OPERATORS_RECORDED_BY);
+        String plan = plan(OperatorReader.RECORDED_BY);
         assertTrue(plan.contains("Index Scan using events_default_stream_id_occurred_at_id_idx on"), plan);
         assertTrue(plan.contains("Index Cond: (stream_id = ANY"), plan);
         assertFalse(plan.contains("Seq Scan"), plan);

@@ -120,7 +120,7 @@ final class LedgerFixture implements AutoCloseable {
         try (Connection connection = database.getConnection()) {
             List<Event> events = new ArrayList<>();
             EventReader.moving(connection, stream, null, 1_000_000, events::add);
-            EventReader.operators(connection, stream).stream()
+            OperatorReader.of(connection, stream).stream()
                     .filter(event -> !(event instanceof Event.Resolved))
                     .forEach(events::add);
             return events;

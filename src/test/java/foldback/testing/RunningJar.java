@@ -50,7 +50,8 @@ public final class RunningJar implements AutoCloseable {
 
     private void read() {
         try (BufferedReader lines = process.inputReader()) {
-            lines.lines().forEach(output::add);
+            // All but what Java itself says first: that it takes the options that the build sets.
+            lines.lines().filter(line -> !line.startsWith("NOTE: Picked up ")).forEach(output::add);
         } catch (IOException | UncheckedIOException e) {
             output.add("(" + e + ")");
         }
