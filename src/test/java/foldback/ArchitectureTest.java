@@ -66,6 +66,7 @@ class ArchitectureTest {
                             "listing",
                             "search",
                             "export")),
+            Map.entry("report", Set.of("incident", "ledger", "access", "problem", "listing", "export")),
             Map.entry("live", Set.of("incident", "ledger", "access", "problem", "listing")),
             Map.entry(
                     "ops",

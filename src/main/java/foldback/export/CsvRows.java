@@ -17,13 +17,18 @@ import org.jspecify.annotations.Nullable;
  * is written as JSON has it; what a spreadsheet would run is made harmless.
  */
 final class CsvRows<T> implements RowWriter<T> {
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private final Table<T> table;
     private final ObjectMapper json;
     private final CsvWriter csv;
 
-    CsvRows(Table<T> table, ObjectMapper json, OutputStream out) {
+    CsvRows(Table<T> table, ObjectMapper json, OutputStream out) throws IOException {
         this.table = table;
         this.json = json;
+        if (table.marked()) {
+            out.write(BYTE_ORDER_MARK);
+        }
         // The caller flushes and closes the stream; FastCSV has a buffer of its own in front of it.
         this.csv = CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.CRLF)

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -101,15 +102,24 @@ public class Exports {
      * @param name of what it is, a part of the file's name: {@code incidents}
      */
     public <T> Response answer(Format format, String name, Table<T> table, Rows<T> rows) {
-        String file = "foldback-%s-%s.%s".formatted(name, MADE.format(clock.instant()), format.extension());
-        Response.ResponseBuilder answer = Response.ok()
-                .type(format.contentType())
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
+        Response.ResponseBuilder answer = begun(format, name, clock.instant());
         if (!context.request().method().name().equals(HttpMethod.HEAD)) {
             StreamingOutput body = out -> write(out, format, table, rows);
             answer.entity(body);
         }
         return answer.build();
+    }
+
+    /**
+     * An answer that a browser saves as a file, still without its body.
+     *
+     * @param made when, a part of the file's name
+     */
+    public static Response.ResponseBuilder begun(Format format, String name, Instant made) {
+        String file = "foldback-%s-%s.%s".formatted(name, MADE.format(made), format.extension());
+        return Response.ok()
+                .type(format.contentType())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
     }
 
     private <T> void write(OutputStream out, Format format, Table<T> table, Rows<T> rows) {

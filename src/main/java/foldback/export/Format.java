@@ -8,13 +8,13 @@ import java.io.OutputStream;
 public enum Format {
     CSV(Exports.CSV, "text/csv; charset=UTF-8; header=present", "csv") {
         @Override
-        <T> RowWriter<T> writer(Table<T> table, ObjectMapper json, OutputStream out) {
+        public <T> RowWriter<T> writer(Table<T> table, ObjectMapper json, OutputStream out) throws IOException {
             return new CsvRows<>(table, json, out);
         }
     },
     NDJSON(Exports.NDJSON, Exports.NDJSON, "ndjson") {
         @Override
-        <T> RowWriter<T> writer(Table<T> table, ObjectMapper json, OutputStream out) throws IOException {
+        public <T> RowWriter<T> writer(Table<T> table, ObjectMapper json, OutputStream out) throws IOException {
             return new NdjsonRows<>(json, out);
         }
     };
@@ -45,5 +45,5 @@ public enum Format {
     }
 
     /** Begins, with the header row where there is one. */
-    abstract <T> RowWriter<T> writer(Table<T> table, ObjectMapper json, OutputStream out) throws IOException;
+    public abstract <T> RowWriter<T> writer(Table<T> table, ObjectMapper json, OutputStream out) throws IOException;
 }

@@ -7,10 +7,18 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is written of each row, in its order: columns have the names of the JSON fields. */
-public record Table<T>(List<Column<T>> columns) {
+/**
+ * What is written of each row, in its order: columns have the names of the JSON fields.
+ *
+ * @param marked whether a byte order mark begins it as CSV: spreadsheets that are opened with a click take UTF-8 for something else without
+ */
+public record Table<T>(List<Column<T>> columns, boolean marked) {
     public Table {
         columns = List.copyOf(columns);
+    }
+
+    public Table(List<Column<T>> columns) {
+        this(columns, false);
     }
 
     /** A column, and its value in a row: null, a text, a number, a truth, an instant, an id; or a map or a list, which is one cell. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * than the rows of the page are held.
  */
 @Singleton
-class FormerList {
+public class FormerList {
     private static final int MOST_REFOLDED = 10_000;
 
     /** The row of a head is the only one that knows, and is found by its key for each incident, whatever else is asked. */
@@ -74,7 +74,7 @@ class FormerList {
     record Found(Portion<StoredIncident> rows, @Nullable Long count) {}
 
     /** Demands that an incident's stream has recorded nothing since, so that its stored incidents are as they were. */
-    static Condition untouchedSince(Instant asOf) {
+    public static Condition untouchedSince(Instant asOf) {
         return Condition.of(UNTOUCHED, asOf);
     }
 
@@ -109,26 +109,56 @@ class FormerList {
     /** How many incidents there are. */
     private long refold(Session session, Question question, List<UUID> touched, FirstRows rows) {
         AtomicLong count = new AtomicLong();
-        session.doWork(connection -> new FormerFold(connection, question.asOf).run(touched, (stream, incident) -> {
-            StoredIncident row = FormerRow.of(stream, incident);
-            IncidentView view = IncidentView.of(row, question.asOf, staleAfter);
-            if (question.filter.matches(view, () -> stream.notes(incident))) {
+        each(session, question.filter, question.asOf, touched, (row, matches) -> {
+            if (matches) {
                 count.incrementAndGet();
                 rows.offer(row);
             }
-        }));
+        });
         return count.get();
+    }
+
+    /** Takes an incident that was folded again. */
+    @FunctionalInterface
+    public interface Taker {
+        /**
+         * One incident.
+         *
+         * @param matches whether the filter asks for it
+         */
+        void take(StoredIncident row, boolean matches);
+    }
+
+    /**
+     * Folds again what has recorded something since, with all of its incidents, those of one stream in their order and one after the other.
+     *
+     * @param session nothing else is asked of it in this snapshot afterwards, unless its planner is told so: it reads along keys from here on
+     */
+    public void each(Session session, IncidentFilter filter, Instant asOf, Taker taker) {
+        each(session, filter, asOf, touched(session, filter, null, asOf), taker);
+    }
+
+    private void each(Session session, IncidentFilter filter, Instant asOf, List<UUID> touched, Taker taker) {
+        session.doWork(connection -> new FormerFold(connection, asOf).run(touched, (stream, incident) -> {
+            StoredIncident row = FormerRow.of(stream, incident);
+            IncidentView view = IncidentView.of(row, asOf, staleAfter);
+            taker.take(row, filter.matches(view, () -> stream.notes(incident)));
+        }));
     }
 
     /** The streams that have recorded something since; refuses an instant that has not come, and too many streams. */
     List<UUID> touched(Session session, Question question) {
-        AsOf.refuseFuture(session, question.asOf);
-        Where where = question.filter.ofStreams();
-        if (question.streamId != null) {
-            where.and(Condition.of("i.stream_id = ?", question.streamId));
+        return touched(session, question.filter, question.streamId, question.asOf);
+    }
+
+    private List<UUID> touched(Session session, IncidentFilter filter, @Nullable UUID streamId, Instant asOf) {
+        AsOf.refuseFuture(session, asOf);
+        Where where = filter.ofStreams();
+        if (streamId != null) {
+            where.and(Condition.of("i.stream_id = ?", streamId));
         }
         List<UUID> touched = where.bind(session.createNativeQuery(TOUCHED.formatted(where.sql()), UUID.class))
-                .setParameter("asOf", question.asOf)
+                .setParameter("asOf", asOf)
                 .setParameter("most", mostRefolded + 1)
                 .list();
         if (touched.size() > mostRefolded) {

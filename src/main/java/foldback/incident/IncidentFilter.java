@@ -62,7 +62,7 @@ public final class IncidentFilter {
     }
 
     /** All conditions; a copy, to be added to. */
-    Where where() {
+    public Where where() {
         return where.copy();
     }
 

@@ -45,6 +45,7 @@ final class Driven {
         callbacks();
         lists();
         summary();
+        reports();
         incident(open, other);
         former(ended);
         actions.onMany(open, other, ended);
@@ -113,6 +114,19 @@ final class Driven {
         for (String refused : Offered.REFUSED.get(operation)) {
             Response answer = ask(operation, path + "?" + refused + "=2025-03-04T05:06:07Z");
             assertEquals(refused, answer.path("errors[0].field"), answer.asString());
+        }
+    }
+
+    private void reports() {
+        String path = "/api/reports/resolution-time";
+        for (String form : new String[] {"", ".csv", ".ndjson"}) {
+            String operation = "GET " + path + form;
+            ask(
+                    operation,
+                    path + form + "?since=2025-01-01T00:00:00Z&groupBy=level,hourOfDay&compare=previous&target=PT5M");
+            ask(operation, path + form + "?asOf=2025-03-04T05:06:07Z&ruleId=" + rule.id);
+            ask(operation, path + form + "?groupBy=nothing");
+            ask(operation, path + form, () -> given().accept("image/png"));
         }
     }
 

@@ -1,0 +1,95 @@
+package foldback.report;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the columns of a report mean, for whoever reads it; it goes with each report. */
+final class Definitions {
+    private static final String SURVIVAL =
+            "Kaplan-Meier: open incidents count as lasting at least until now (their age), so that leaving them out cannot make a month look good.";
+
+    private Definitions() {}
+
+    /** @param target as it was asked for */
+    static Map<String, String> of(@Nullable String target, boolean compared) {
+        Map<String, String> all = new LinkedHashMap<>();
+        counts(all);
+        timeToResolve(all);
+        survival(all);
+        rest(all, target);
+        if (compared) {
+            all.put(
+                    "change",
+                    "Median TTR minus that of the window before, which is as long; low and high: its 95 % interval by a seeded bootstrap of "
+                            + MedianBootstrap.SAMPLES
+                            + " samples. The verdict is cannot tell where the interval holds zero, or either window has fewer than "
+                            + Change.FEWEST + " resolved incidents.");
+        }
+        all.put(
+                "sha256",
+                "SHA-256, in hex, of the rows as NDJSON: each row's JSON object as it stands here, without blanks, and a line feed behind each.");
+        return all;
+    }
+
+    private static void counts(Map<String, String> all) {
+        all.put("incidents", "Incidents of the cohort: opened in, resolved in, or open at some time in the window.");
+        all.put("resolved", "Of these, those that are resolved now.");
+        all.put("open", "Of these, those that are open now.");
+        all.put("oldestOpenSeconds", "How long the oldest open one has lasted until now.");
+        all.put("acknowledged", "Incidents that somebody has acknowledged, and not taken back.");
+        all.put(
+                "uncertainEndShare",
+                "Share of the resolved ones that ended while there was no data: they may have ended earlier, at resolvedEarliest.");
+    }
+
+    private static void timeToResolve(Map<String, String> all) {
+        all.put(
+                "ttrMeanSeconds",
+                "TTR = resolvedAt - openedAt of resolved incidents, whole ones whatever the window. All seconds are calculated from exact ones, and rounded to the microsecond at the end.");
+        all.put(
+                "ttrMedianSeconds",
+                "Half of the resolved ones were resolved in this time. Percentiles are interpolated.");
+        all.put("ttrP75Seconds", "75 of 100 were resolved in this time.");
+        all.put("ttrP90Seconds", "90 of 100 were resolved in this time.");
+        all.put("ttrP95Seconds", "95 of 100 were resolved in this time.");
+        all.put("ttrMaxSeconds", "The longest TTR.");
+        all.put(
+                "ttrMeanEarliestSeconds",
+                "Mean TTR with resolvedEarliest as the end where it is set: the lower bound.");
+        all.put(
+                "ttrMedianEarliestSeconds",
+                "Median TTR with resolvedEarliest as the end where it is set: the lower bound.");
+    }
+
+    private static void survival(Map<String, String> all) {
+        all.put(
+                "ttrMedianSurvivalSeconds",
+                "The time that half of all incidents outlast. " + SURVIVAL
+                        + " Empty while fewer than half have ended.");
+        all.put("ttrMedianSurvivalSecondsLow", "Lower end of its 95 % confidence interval (log-log).");
+        all.put("ttrMedianSurvivalSecondsHigh", "Upper end of it; empty where it is open.");
+        all.put(
+                "ttrRestrictedMeanSeconds",
+                "Mean duration up to the longest one of the group, ended or not: the area under the Kaplan-Meier curve.");
+    }
+
+    private static void rest(Map<String, String> all, @Nullable String target) {
+        all.put("ttaMeanSeconds", "TTA = acknowledgedAt - openedAt, of acknowledged incidents.");
+        all.put("ttaMedianSeconds", "Half of the acknowledged ones were acknowledged in this time.");
+        all.put("ttaP90Seconds", "90 of 100 were acknowledged in this time.");
+        all.put("mtbfSeconds", "Mean of openedAt minus resolvedAt of the previous incident of the same stream.");
+        all.put(
+                "refireWithin24hShare",
+                "Share whose stream opened another incident within 24 hours of the resolution, over those resolved at least 24 hours ago or already fired again.");
+        all.put(
+                "withinTargetShare",
+                target == null
+                        ? "No target was asked for."
+                        : "Resolved within the target " + target + ", over resolved and open for longer than it.");
+        all.put(
+                "openSecondsTotal",
+                "Sum of the times that they were open, until now; in the cohort overlaps only what lies in the window.");
+        all.put("unobservedSecondsTotal", "Sum of the times in which there was no data, cut likewise.");
+    }
+}

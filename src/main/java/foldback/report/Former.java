@@ -1,0 +1,131 @@
+package foldback.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import foldback.incident.FormerList;
+import foldback.incident.IncidentFilter;
+import foldback.incident.StoredIncident;
+import foldback.listing.Condition;
+import foldback.problem.Refusal;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The incidents of streams that have recorded something since an instant, as they were then: folded again, and handed to the database with
+ * the question, to be summed up beside those that have not changed.
+ */
+@Singleton
+class Former {
+    /** About 300 bytes each, twice. */
+    private static final int MOST = 50_000;
+
+    /** The scan of the log has told the planner to read along keys, for the rest of the transaction. */
+    private static final String PLAN_FREELY = """
+            select set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true),
+                set_config('plan_cache_mode', 'force_custom_plan', true)
+            """;
+
+    private final FormerList list;
+    private final ObjectMapper json;
+
+    Former(FormerList list, ObjectMapper json) {
+        this.list = list;
+        this.json = json;
+    }
+
+    static Condition untouchedSince(Instant asOf) {
+        return FormerList.untouchedSince(asOf);
+    }
+
+    /** The incidents as {@link FactsSql} reads them. */
+    String incidents(Session session, Question question, IncidentFilter filter, Instant asOf) {
+        Rows rows = new Rows(question.keys());
+        list.each(session, filter, asOf, rows::take);
+        rows.end();
+        session.createNativeQuery(PLAN_FREELY, Object[].class).getSingleResult();
+        try {
+            return json.writeValueAsString(rows.all);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A row of {@code former}, under the names of its columns. */
+    private record Row(
+            @Nullable String k1,
+            @Nullable String k2,
+            String streamId,
+            Instant firstAt,
+            Instant openedAt,
+            @Nullable Instant resolvedAt,
+            @Nullable Instant resolvedEarliest,
+            @Nullable Instant acknowledgedAt,
+            long unobservedMicros,
+            @Nullable Instant unobservedSince,
+            @Nullable Instant previousResolvedAt,
+            @Nullable Instant nextOpenedAt) {}
+
+    /** Incidents come in the order of their streams, and of each: the one that has come waits for the one behind it. */
+    private static final class Rows {
+        private final List<GroupKey> keys;
+        private final List<Row> all = new ArrayList<>();
+        private @Nullable StoredIncident waiting;
+        private boolean asked;
+        private @Nullable Instant previousResolvedAt;
+
+        Rows(List<GroupKey> keys) {
+            this.keys = keys;
+        }
+
+        void take(StoredIncident incident, boolean askedFor) {
+            StoredIncident before = waiting;
+            boolean sameStream = before != null && before.stream.streamId.equals(incident.stream.streamId);
+            add(sameStream ? incident.openedAt : null);
+            previousResolvedAt = sameStream && before != null ? before.resolvedAt : null;
+            waiting = incident;
+            asked = askedFor;
+        }
+
+        void end() {
+            add(null);
+        }
+
+        private void add(@Nullable Instant nextOpenedAt) {
+            StoredIncident incident = waiting;
+            if (incident == null || !asked) {
+                return;
+            }
+            if (all.size() == MOST) {
+                throw Refusal.TOO_MUCH_TO_REFOLD
+                        .because("More than " + MOST + " incidents would have to be folded again.")
+                        .blaming("asOf", "should lie later, or the filters name fewer incidents");
+            }
+            all.add(row(incident, nextOpenedAt));
+        }
+
+        private Row row(StoredIncident incident, @Nullable Instant nextOpenedAt) {
+            return new Row(
+                    key(incident, 0),
+                    key(incident, 1),
+                    incident.stream.streamId.toString(),
+                    incident.firstAt,
+                    incident.openedAt,
+                    incident.resolvedAt,
+                    incident.resolvedEarliest,
+                    incident.acknowledgedAt,
+                    incident.unobservedMicros,
+                    incident.unobservedSince,
+                    previousResolvedAt,
+                    nextOpenedAt);
+        }
+
+        private @Nullable String key(StoredIncident incident, int at) {
+            return at < keys.size() ? keys.get(at).value().apply(incident) : null;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package foldback.report;
+
+import jakarta.persistence.Tuple;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** One group of a report: what the database summed up of it, and what its durations tell in their order. */
+final class Group {
+    /** So that the same report says the same; each window has its own. */
+    private static final long SEED = 20250304;
+
+    private final Tuple totals;
+    private final long incidents;
+    private final long resolved;
+    private final Survival survival;
+    private @Nullable MedianBootstrap drawing;
+    private double @Nullable [] medians;
+
+    Group(Tuple totals) {
+        this.totals = totals;
+        this.incidents = count("incidents");
+        this.resolved = count("resolved");
+        this.survival = new Survival(incidents);
+    }
+
+    /** @param current whether its window is the one that is reported */
+    void begin(boolean compared, boolean current) {
+        if (compared && resolved > 0) {
+            drawing = new MedianBootstrap(resolved, new Random(current ? SEED : SEED + 1));
+        }
+    }
+
+    void take(Tuple row) {
+        double lasted = row.get("lasted", Long.class);
+        long ended = row.get("ended", Long.class);
+        survival.take(lasted, ended, row.get("open", Long.class));
+        if (drawing != null) {
+            drawing.take(lasted, ended);
+        }
+    }
+
+    void end() {
+        medians = drawing == null ? null : drawing.medians();
+        drawing = null;
+    }
+
+    /** How it changed since the same group in the window before, where there is one. */
+    Change since(@Nullable Group before) {
+        return before == null || before.medians == null || medians == null
+                ? Change.unknown()
+                : Change.of(
+                        real("ttr_median") - before.real("ttr_median"),
+                        Math.min(resolved, before.resolved),
+                        medians,
+                        before.medians);
+    }
+
+    ReportRow row(Map<String, @Nullable Object> names, boolean targeted, @Nullable Change change) {
+        return new ReportRow(
+                names,
+                incidents,
+                resolved,
+                incidents - resolved,
+                seconds("oldest"),
+                count("acknowledged"),
+                share(count("uncertain"), resolved),
+                Micros.mean(sum("ttr"), resolved),
+                seconds("ttr_median"),
+                seconds("ttr_p75"),
+                seconds("ttr_p90"),
+                seconds("ttr_p95"),
+                seconds("ttr_max"),
+                Micros.mean(sum("earliest"), resolved),
+                seconds("earliest_median"),
+                seconds(survival.median()),
+                seconds(survival.medianLow()),
+                seconds(survival.medianHigh()),
+                incidents == 0 ? null : Micros.seconds(survival.restrictedMean()),
+                Micros.mean(sum("tta"), count("acknowledged")),
+                seconds("tta_median"),
+                seconds("tta_p90"),
+                Micros.mean(sum("gaps"), count("gap_count")),
+                share(count("fired_again"), count("could_fire_again")),
+                targeted ? share(count("in_target"), count("could_be_in_target")) : null,
+                total("open_time"),
+                total("unobserved"),
+                change);
+    }
+
+    private long count(String column) {
+        return totals.get(column, Long.class);
+    }
+
+    private double real(String column) {
+        return totals.get(column, Double.class);
+    }
+
+    private @Nullable BigDecimal sum(String column) {
+        return totals.get(column, BigDecimal.class);
+    }
+
+    private @Nullable BigDecimal seconds(String column) {
+        return Micros.seconds((Number) totals.get(column));
+    }
+
+    private static @Nullable BigDecimal seconds(OptionalDouble micros) {
+        return micros.isPresent() ? Micros.seconds(micros.getAsDouble()) : null;
+    }
+
+    private BigDecimal total(String column) {
+        BigDecimal seconds = Micros.seconds(sum(column));
+        return seconds == null ? BigDecimal.ZERO : seconds;
+    }
+
+    private static @Nullable Double share(long part, long whole) {
+        return whole == 0 ? null : (double) part / whole;
+    }
+}

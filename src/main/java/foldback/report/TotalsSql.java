@@ -1,0 +1,67 @@
+package foldback.report;
+
+import java.util.List;
+
+/** What PostgreSQL sums up for each group, and the durations of each group in their order, from {@link FactsSql}. */
+final class TotalsSql {
+    private static final String TOTALS = """
+            select %3$s,
+                count(*) as incidents,
+                count(m.resolved_at) as resolved,
+                max(m.lasted) filter (where m.resolved_at is null) as oldest,
+                count(m.acknowledged_at) as acknowledged,
+                count(m.resolved_earliest) as uncertain,
+                sum(m.lasted) filter (where m.resolved_at is not null) as ttr,
+                max(m.lasted) filter (where m.resolved_at is not null) as ttr_max,
+                percentile_cont(0.5) within group (order by cast(m.lasted as float8))
+                    filter (where m.resolved_at is not null) as ttr_median,
+                percentile_cont(0.75) within group (order by cast(m.lasted as float8))
+                    filter (where m.resolved_at is not null) as ttr_p75,
+                percentile_cont(0.9) within group (order by cast(m.lasted as float8))
+                    filter (where m.resolved_at is not null) as ttr_p90,
+                percentile_cont(0.95) within group (order by cast(m.lasted as float8))
+                    filter (where m.resolved_at is not null) as ttr_p95,
+                sum(m.earliest) as earliest,
+                percentile_cont(0.5) within group (order by cast(m.earliest as float8)) as earliest_median,
+                sum(m.tta) as tta,
+                percentile_cont(0.5) within group (order by cast(m.tta as float8)) as tta_median,
+                percentile_cont(0.9) within group (order by cast(m.tta as float8)) as tta_p90,
+                sum(m.after_previous) as gaps,
+                count(m.after_previous) as gap_count,
+                count(*) filter (where m.before_next <= %1$d) as fired_again,
+                count(*) filter (where m.before_next <= %1$d or m.resolved_at <= cast(:now as timestamptz) - interval '24 hours')
+                    as could_fire_again,
+                count(*) filter (where m.resolved_at is not null and m.lasted <= :target) as in_target,
+                count(*) filter (where m.resolved_at is not null or m.lasted > :target) as could_be_in_target,
+                sum(m.open_time) as open_time,
+                sum(m.unobserved) as unobserved
+            from (%2$s) m
+            %4$s
+            limit :rows
+            """;
+
+    private static final String IN_ORDER = """
+            select m.k1, m.k2, m.lasted, count(m.resolved_at) as ended, count(*) - count(m.resolved_at) as open
+            from (%s) m
+            group by m.k1, m.k2, m.lasted
+            order by m.k1, m.k2, m.lasted
+            """;
+
+    private static final long DAY = 86_400_000_000L;
+
+    private TotalsSql() {}
+
+    /** A row a group, in the order of the keys, what has no value last; without keys one row. */
+    static String totals(List<GroupKey> keys, String measured) {
+        if (keys.isEmpty()) {
+            return TOTALS.formatted(DAY, measured, "cast(null as text) as k1, cast(null as text) as k2", "");
+        }
+        String order = keys.size() == 1 ? "m.k1" : "m.k1, m.k2";
+        return TOTALS.formatted(DAY, measured, "m.k1, m.k2", "group by m.k1, m.k2 order by " + order);
+    }
+
+    /** A row a duration of each group; groups come one after the other, durations upwards. */
+    static String inOrder(String measured) {
+        return IN_ORDER.formatted(measured);
+    }
+}
