@@ -16,9 +16,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A list of incidents with all that it has, as CSV or NDJSON: the same filters, order and fields. */
+/** A list of incidents with all that it has, as CSV or NDJSON: the same filters and order, and what a form makes of each. */
 @Singleton
 public class IncidentExport {
     private static final Table<IncidentView> FIELDS = Table.of(IncidentView.class);
@@ -55,30 +56,47 @@ public class IncidentExport {
      * @param streamId the stream of which the incidents are; null: of all
      */
     public Response answer(Format format, Parameters parameters, @Nullable UUID streamId) {
+        return answer(format, new Form<>("incidents", FIELDS, incident -> incident), parameters, streamId);
+    }
+
+    /**
+     * What is written of each incident.
+     *
+     * @param name of what it is, a part of the file's name
+     */
+    public record Form<T>(String name, Table<T> table, Function<IncidentView, T> of) {}
+
+    /** The same in another form. */
+    public <T> Response answer(Format format, Form<T> form, Parameters parameters, @Nullable UUID streamId) {
         parameters.refusePages();
         Instant asOf = parameters.instant(AsOf.NAME);
         if (asOf != null) {
-            return answer(format, parameters, streamId, asOf);
+            return answer(format, form, parameters, streamId, asOf);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Selection> parts = list.all(parameters, streamId, now);
-        return exports.answer(format, "incidents", FIELDS, (session, sink) -> {
+        return exports.answer(format, form.name(), form.table(), (session, sink) -> {
             for (Selection part : parts) {
-                INCIDENTS.read(session, part, (incident, none) -> sink.write(view(incident, now)));
+                INCIDENTS.read(
+                        session, part, (incident, none) -> sink.write(form.of().apply(view(incident, now))));
             }
         });
     }
 
-    private Response answer(Format format, Parameters parameters, @Nullable UUID streamId, Instant asOf) {
+    private <T> Response answer(
+            Format format, Form<T> form, Parameters parameters, @Nullable UUID streamId, Instant asOf) {
         List<Selection> parts = list.all(parameters, streamId, asOf);
         IncidentFilter filter = IncidentFilter.of(parameters, asOf, staleAfter);
         FormerList.Question question =
                 new FormerList.Question(filter, streamId, asOf, Sort.of(parameters), null, Room.ofPage(WINDOW));
         // Refuses what is to be refused before the answer begins.
         snapshot.ask(session -> former.touched(session, question));
-        return exports.answer(format, "incidents", FIELDS, (session, sink) -> {
-            FormerRows rows =
-                    new FormerRows(former, session, question, (incident, none) -> sink.write(view(incident, asOf)));
+        return exports.answer(format, form.name(), form.table(), (session, sink) -> {
+            FormerRows rows = new FormerRows(
+                    former,
+                    session,
+                    question,
+                    (incident, none) -> sink.write(form.of().apply(view(incident, asOf))));
             for (Selection part : parts) {
                 INCIDENTS.read(session, part, rows);
             }

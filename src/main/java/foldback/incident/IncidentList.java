@@ -67,8 +67,17 @@ public class IncidentList {
      * @param streamId the stream of which the incidents are; null: of all
      */
     public Page<IncidentView> page(Parameters parameters, @Nullable UUID streamId) {
+        return page(parameters, streamId, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /**
+     * The same at an instant that the caller has taken from the clock, in whole microseconds.
+     *
+     * @param present what is now, unless {@code asOf} says otherwise
+     */
+    public Page<IncidentView> page(Parameters parameters, @Nullable UUID streamId, Instant present) {
         Instant asOf = parameters.instant(AsOf.NAME);
-        Instant now = asOf == null ? clock.instant().truncatedTo(ChronoUnit.MICROS) : asOf;
+        Instant now = asOf == null ? present : asOf;
         Sort sort = Sort.of(parameters);
         Room room = Room.ofPage(parameters.limit(Parameters.DEFAULT_LIMIT));
         boolean counting = parameters.counting();

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,16 @@ public record Cursor(Instant asked, @Nullable String key, UUID id) {
             // Refused below.
         }
         throw refused("is none that was given out here");
+    }
+
+    /** The instant of the first page, of a cursor that was not compared with its list yet; empty where the text is none. */
+    public static Optional<Instant> asked(String text) {
+        try {
+            String[] part = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", -1);
+            return part.length == 5 ? Instants.read(part[2]) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a key is an instant as cursors hold it. */

@@ -93,12 +93,28 @@ record Question(
 
     /** The incidents of a window, this one or the one before. */
     IncidentFilter incidents(Window asked, Duration staleAfter) {
+        return IncidentFilter.of(new Parameters(list(asked)), now, staleAfter);
+    }
+
+    /** The parameters of the list of incidents that are behind the report, with those of its pages. */
+    Parameters list(Parameters pages) {
+        MultivaluedMap<String, String> values = list(window);
+        for (String name : OF_LISTS) {
+            pages.single(name).ifPresent(value -> values.putSingle(name, value));
+        }
+        if (asOf != null) {
+            values.putSingle("asOf", asOf.toString());
+        }
+        return new Parameters(values);
+    }
+
+    private MultivaluedMap<String, String> list(Window asked) {
         MultivaluedMap<String, String> values = new MultivaluedHashMap<>();
         filter.forEach((name, texts) -> values.put(name, new ArrayList<>(texts)));
         values.putSingle("since", asked.since().toString());
         values.putSingle("until", asked.until().toString());
         values.putSingle("time", cohort.word());
-        return IncidentFilter.of(new Parameters(values), now, staleAfter);
+        return values;
     }
 
     /** The keys, as they are asked for. */
