@@ -97,10 +97,14 @@ final class QuestionList {
     }
 
     private void words(List<Question> all) throws SQLException, IOException {
-        all.add(list("q=%s", WORDS, sample("s.dimensions ->> 'instanceId'")));
-        all.add(list("q=%s", WORDS, encoded("使用率"), encoded("堆积"), "CPU", encoded("满"), "redis"));
-        all.add(list("q=%s", WORDS, encoded("nowhere 内存"), "zzzz"));
-        all.add(list("q=%s", WORDS, encoded("orders CONNECTION"), encoded("数据 kafka")));
+        all.add(words("a resource", sample("s.dimensions ->> 'instanceId'")));
+        all.add(words("a common word", List.of(encoded("使用率"), encoded("堆积"), "CPU", encoded("满"), "redis")));
+        all.add(words("a word that is nowhere", List.of(encoded("nowhere 内存"), "zzzz")));
+        all.add(words("two words", List.of(encoded("orders CONNECTION"), encoded("数据 kafka"))));
+    }
+
+    private static Question words(String name, List<String> values) {
+        return new Question("q: " + name, WORDS, paths("/api/incidents?q=%s", values));
     }
 
     /** Of an alert that repeats, which is posted once. */

@@ -62,7 +62,7 @@ class AsOfIT {
                                 "alert web 4",
                                 "ok web 12",
                                 "alert web 20")));
-        Stream<Named<List<String>>> random = IntStream.rangeClosed(1, 3)
+        Stream<Named<List<String>>> random = IntStream.rangeClosed(1, 2)
                 .mapToObj(seed -> Named.of("seed " + seed, RecordedHistory.random(seed, 18)));
         return Stream.concat(told, random);
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class WalkIT {
     private static final Instant BEGINNING = Instant.parse("2025-03-04T00:00:00Z");
     private static final int STREAMS = 12;
+    private static final int A_FEW = 4;
 
     private static final List<String> FILTERS = List.of(
             "",
@@ -88,9 +89,7 @@ class WalkIT {
             for (String sort : List.of("openedAt", "-openedAt", "resolvedAt", "-resolvedAt")) {
                 String query = "ruleId=" + rule.id + "&sort=" + sort + filter;
                 List<UUID> byStreams = ids(list(Integer.MAX_VALUE), query, 1000);
-                for (int limit : new int[] {2, 10}) {
-                    assertEquals(byStreams, ids(list(1), query, limit), query + ", " + limit + " a page");
-                }
+                assertEquals(byStreams, ids(list(1), query, A_FEW), query);
             }
         }
     }

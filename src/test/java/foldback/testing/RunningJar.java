@@ -50,8 +50,7 @@ public final class RunningJar implements AutoCloseable {
 
     private void read() {
         try (BufferedReader lines = process.inputReader()) {
-            // All but what Java itself says first: that it takes the options that the build sets.
-            lines.lines().filter(line -> !line.startsWith("NOTE: Picked up ")).forEach(output::add);
+            lines.lines().forEach(output::add);
         } catch (IOException | UncheckedIOException e) {
             output.add("(" + e + ")");
         }
