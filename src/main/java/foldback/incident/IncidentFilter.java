@@ -72,18 +72,23 @@ public final class IncidentFilter {
     }
 
     /**
-     * How to find them along a key, where otherwise their streams are to be found first, which may be many; empty where that is no question.
+     * How to find them by way of their streams; empty where it says nothing of these.
      *
      * @param by what is sorted by
      */
-    Optional<Walk> walk(Sort.By by) {
-        if (narrowing.isEmpty() || lasting) {
-            return Optional.empty();
+    Optional<ByStreams> byStreams(Sort.By by) {
+        return narrowing.isEmpty() ? Optional.empty() : Optional.of(new ByStreams(narrowing, place(by), ofRow));
+    }
+
+    /** Where along the key they are; null where no index has the key, or another one finds them better. */
+    private @Nullable List<Condition> place(Sort.By by) {
+        if (lasting) {
+            return null;
         }
         return switch (by) {
-            case OPENED_AT -> Optional.of(new Walk(narrowing, opened, ofRow));
-            case RESOLVED_AT -> Optional.of(new Walk(narrowing, resolved, ofRow));
-            case DURATION, LAST_SIGNAL_AT, LEVEL, PEAK_LEVEL -> Optional.empty();
+            case OPENED_AT -> opened;
+            case RESOLVED_AT -> resolved;
+            case DURATION, LAST_SIGNAL_AT, LEVEL, PEAK_LEVEL -> null;
         };
     }
 
@@ -144,6 +149,7 @@ public final class IncidentFilter {
     /** Of a time in which incidents last: an index finds those, a walk would not. */
     private void and(Condition condition, Predicate<Candidate> test) {
         where.and(condition);
+        ofRow.add(condition);
         tests.add(test);
         lasting = true;
     }

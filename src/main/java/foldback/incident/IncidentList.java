@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,16 +36,16 @@ public class IncidentList {
     private final Clock clock;
     private final Duration staleAfter;
     private final FormerList former;
-    private final int manyStreams;
+    private final int mostStreams;
 
     @Inject
     IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config, FormerList former) {
-        this(snapshot, clock, config, former, Walk.MANY_STREAMS);
+        this(snapshot, clock, config, former, ByStreams.MOST_STREAMS);
     }
 
-    /** @param manyStreams from how many on incidents are found by a {@link Walk} */
-    IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config, FormerList former, int manyStreams) {
-        this.manyStreams = manyStreams;
+    /** @param mostStreams of how many incidents are read by way of these */
+    IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config, FormerList former, int mostStreams) {
+        this.mostStreams = mostStreams;
         this.snapshot = snapshot;
         this.clock = clock;
         this.staleAfter = config.staleAfter();
@@ -56,7 +55,7 @@ public class IncidentList {
     /** One list, at one place. */
     private record Question(
             Where where,
-            Optional<Walk> walk,
+            Optional<ByStreams> byStreams,
             Sort sort,
             Instant asked,
             @Nullable Cursor after) {}
@@ -85,8 +84,9 @@ public class IncidentList {
         Cursor after = parameters.cursor(list, sort::readable).orElse(null);
         Instant asked = after == null ? now : after.asked();
         IncidentFilter filter = IncidentFilter.of(parameters, asked, staleAfter);
-        Optional<Walk> walk = streamId == null && asOf == null ? filter.walk(sort.by()) : Optional.empty();
-        Question question = new Question(stored(filter, streamId, asOf), walk, sort, asked, after);
+        Optional<ByStreams> byStreams =
+                streamId == null && asOf == null ? filter.byStreams(sort.by()) : Optional.empty();
+        Question question = new Question(stored(filter, streamId, asOf), byStreams, sort, asked, after);
         Where where = question.where;
         return snapshot.ask(session -> {
             Found stored = new Found(rows(session, question, room), counting ? where.count(session, COUNT) : null);
@@ -135,10 +135,10 @@ public class IncidentList {
     }
 
     private Portion<StoredIncident> readWithKey(Session session, Question question, Room room) {
-        Selection rows = withKey(question);
-        return question.walk
-                .map(walk -> walk.find(session, INCIDENTS, manyStreams, behind(question), rows.order(), room))
-                .orElseGet(() -> read(session, rows, room));
+        Where behind = behind(question, new Where());
+        return question.byStreams
+                .map(streams -> streams.find(session, INCIDENTS, mostStreams, behind, order(question), room))
+                .orElseGet(() -> read(session, withKey(question), room));
     }
 
     private static Portion<StoredIncident> read(Session session, Selection selection, Room room) {
@@ -148,28 +148,29 @@ public class IncidentList {
 
     /** Descending by a key is backwards through its index, which must hold the id as well. */
     private static Selection withKey(Question question) {
+        return new Selection(behind(question, question.where), order(question));
+    }
+
+    private static String order(Question question) {
+        return "%s %s, i.id %2$s".formatted(question.sort.by().sql, direction(question));
+    }
+
+    /** Further conditions: that there is a key, behind that of the page before. */
+    private static Where behind(Question question, Where conditions) {
         Sort.By by = question.sort.by();
-        Where where = question.where.copy();
-        behind(question).forEach(where::and);
+        Where where = conditions.copy();
         if (by == Sort.By.DURATION) {
             where.with("asked", question.asked.toString());
         }
-        return new Selection(where, "%s %s, i.id %2$s".formatted(by.sql, direction(question)));
-    }
-
-    /** That there is a key, behind that of the page before. */
-    private static List<Condition> behind(Question question) {
-        Sort.By by = question.sort.by();
-        List<Condition> conditions = new ArrayList<>();
         if (by.nullable) {
-            conditions.add(Condition.of(by.sql + " is not null"));
+            where.and(Condition.of(by.sql + " is not null"));
         }
         Cursor after = question.after;
         if (after != null && after.key() != null) {
             String behind = "(%s, i.id) %s (cast(? as %s), ?)".formatted(by.sql, comparison(question), by.type);
-            conditions.add(Condition.of(behind, after.key(), after.id()));
+            where.and(Condition.of(behind, after.key(), after.id()));
         }
-        return conditions;
+        return where;
     }
 
     /** What has no key comes behind all that has one, by its id. */

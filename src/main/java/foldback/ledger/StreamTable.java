@@ -33,14 +33,16 @@ final class StreamTable {
             .and(DisplayColumns.of(Row::display));
 
     /** An array of arrays would have to be a rectangle: the terms travel as one text. */
-    private static final Columns<Row> WITH_TERMS =
-            COLUMNS.and(List.of(column("terms", "text", row -> StreamTerms.of(row.key(), row.names()))));
+    private static final Columns<Row> WITH_TERMS = COLUMNS.and(List.of(
+            column("terms", "text", row -> StreamTerms.of(row.key(), row.names())),
+            column("texts", "text", row -> StreamTerms.texts(row.key(), row.names()))));
 
     private static final String UPSERT = """
-            insert into streams (%s, terms)
-            select %s, string_to_array(u.terms, ' ') from %s
+            insert into streams (%s, terms, texts)
+            select %s, string_to_array(u.terms, ' '), u.texts from %s
             order by u.stream_id
-            on conflict (stream_id) do update set %s, terms = merged_terms(streams.terms, excluded.terms)
+            on conflict (stream_id) do update set %s, terms = merged_terms(streams.terms, excluded.terms),
+                texts = merged_texts(streams.texts, excluded.texts)
             """.formatted(
                     COLUMNS.names(""),
                     COLUMNS.names("u."),
@@ -49,13 +51,15 @@ final class StreamTable {
 
     private static final Columns<FormerNames> FORMER = Columns.of(
             column("stream_id", "uuid", FormerNames::streamId),
-            column("terms", "text", former -> StreamTerms.of(former.key(), former.names())));
+            column("terms", "text", former -> StreamTerms.of(former.key(), former.names())),
+            column("texts", "text", former -> StreamTerms.texts(former.key(), former.names())));
 
     private static final String ADD_TERMS = """
-            update streams s set terms = merged_terms(s.terms, string_to_array(u.terms, ' '))
+            update streams s set
+                terms = merged_terms(s.terms, string_to_array(u.terms, ' ')), texts = merged_texts(s.texts, u.texts)
             from %s
-            where s.stream_id = u.stream_id and s.terms is not null
-              and (u.terms is null or not s.terms @> string_to_array(u.terms, ' '))
+            where s.stream_id = u.stream_id and (s.terms, s.texts) is distinct from
+                (merged_terms(s.terms, string_to_array(u.terms, ' ')), merged_texts(s.texts, u.texts))
             """.formatted(FORMER.rows("u"));
 
     private StreamTable() {}

@@ -63,7 +63,15 @@ final class StoredStreams {
         }
 
         String terms() {
-            Display display = new Display(
+            return Objects.requireNonNull(StreamTerms.of(key(), List.of(display())), "few terms");
+        }
+
+        String texts() {
+            return Objects.requireNonNull(StreamTerms.texts(key(), List.of(display())), "short texts");
+        }
+
+        private Display display() {
+            return new Display(
                     rule.watched().alertName(),
                     namespace(),
                     rule.watched().metric(),
@@ -75,7 +83,6 @@ final class StoredStreams {
                     rule.watched().unit(),
                     null,
                     new TreeMap<>(rule.labels()));
-            return Objects.requireNonNull(StreamTerms.of(key(), List.of(display)), "few terms");
         }
 
         String dimensions() {
@@ -136,6 +143,7 @@ final class StoredStreams {
         COLUMNS.put("unit text", stream -> stream.rule().watched().unit());
         COLUMNS.put("labels text", Stream::labels);
         COLUMNS.put("terms text", Stream::terms);
+        COLUMNS.put("texts text", Stream::texts);
         COLUMNS.put("comparison text", stream -> stream.rule().comparison());
         for (int part = 1; part <= 5; part++) {
             int index = part - 1;
@@ -155,9 +163,10 @@ final class StoredStreams {
     private static final String WRITE = """
             insert into streams (
                 stream_id, user_id, rule_id, dimensions, alert_name, namespace, metric_name, instance_name, region_id, region_name,
-                group_id, product_group_name, unit, labels, terms)
+                group_id, product_group_name, unit, labels, terms, texts)
             select stream_id, user_id, rule_id, dimensions::jsonb, alert_name, namespace, metric_name, instance_name, region_id,
-                region_name, group_id, product_group_name, unit, coalesce(labels, '{}')::jsonb, string_to_array(terms, ' ')
+                region_name, group_id, product_group_name, unit, coalesce(labels, '{}')::jsonb, string_to_array(terms, ' '),
+                texts
             from stored_streams
             order by stream_id
             """;

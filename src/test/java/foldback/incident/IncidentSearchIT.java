@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.hasSize;
 
+import foldback.search.Texts;
 import foldback.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -147,6 +148,20 @@ class IncidentSearchIT {
                 .get("/api/incidents")
                 .then()
                 .body("items", hasSize(1));
+    }
+
+    @Test
+    void whatIsTooLongToBeKeptTwiceIsFoundAllTheSame() {
+        Rule long_ = new Rule();
+        long_.alert("a", "2025-03-04T05:00:00Z", "alertName", "x".repeat(Texts.MOST) + "尾巴");
+        long_.alert("b", "2025-03-04T05:00:00Z", "alertName", "x".repeat(Texts.MOST / 2) + "尾巴");
+        long_.ok("b", "2025-03-04T05:30:00Z");
+        long_.alert("b", "2025-03-04T06:00:00Z", "alertName", "y".repeat(Texts.MOST / 2));
+        given().queryParam("ruleId", long_.id)
+                .queryParam("q", "尾巴")
+                .get("/api/incidents")
+                .then()
+                .body("items.dimensions.instanceId", containsInAnyOrder("a", "b"));
     }
 
     private static void note(String incident, String text) {

@@ -31,6 +31,16 @@ class WordsTest {
     }
 
     @Test
+    void textsAreKeptFoldedEachLineOnce() {
+        assertEquals(
+                "cpu 使用\nété",
+                new Texts().text("CPU 使用\nÉTé").text("étÉ").text(null).joined());
+        assertEquals("ärger 100%", new Texts().text("Ärger 100%").joined());
+        assertEquals("%ä\\_r\\%\\\\%", Texts.like("ä_R%\\"));
+        assertNull(new Texts().text("x".repeat(Texts.MOST)).joined());
+    }
+
+    @Test
     void aTextHasItsCharactersAndNeighboursWithinWords() {
         assertEquals(Set.of("c", "p", "u", "cp", "pu", "使", "用", "使用"), new HashSet<>(Terms.of("CpU 使用")));
         assertEquals(List.of("🚀"), Terms.of("🚀"));
