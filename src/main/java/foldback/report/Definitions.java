@@ -9,6 +9,9 @@ final class Definitions {
     private static final String SURVIVAL =
             "Kaplan-Meier: open incidents count as lasting at least until now (their age), so that leaving them out cannot make a month look good.";
 
+    private static final String INCIDENTS =
+            "Incidents of the cohort: opened in, resolved in, or open at some time in the window.";
+
     private Definitions() {}
 
     /** @param target as it was asked for */
@@ -32,8 +35,47 @@ final class Definitions {
         return all;
     }
 
+    /** Of the buckets and the curve. */
+    static Map<String, String> ofDistribution() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("incidents", INCIDENTS);
+        all.put("open", "Of these, those that are open now.");
+        all.put(
+                "buckets",
+                "Durations from fromSeconds (included) to toSeconds (not included), without a gap from 0 to the longest. The borders are fixed, each about twice the one before: 1, 2, 5, 10, 30 s, 1, 2, 5, 10, 30 min, 1, 2, 6, 12 h, 1, 2, 7, 14, 30, 90, 180 days, then years of 365 days.");
+        all.put(
+                "buckets.count",
+                "Resolved incidents, by their TTR = resolvedAt - openedAt, whole ones whatever the window.");
+        all.put("buckets.open", "Open incidents, by their age: openedAt until now.");
+        all.put(
+                "survival",
+                SURVIVAL
+                        + " A point at each duration at which an incident was resolved, and one at the longest, resolved or not; until the next point the curve keeps its height, and before the first it is 1.");
+        all.put(
+                "survival.share",
+                "Share of the incidents that last longer than seconds, after those that were resolved then.");
+        all.put("survival.low", "Lower end of its 95 % confidence band (log-log); null where nothing lasts longer.");
+        all.put("survival.high", "Upper end of it.");
+        all.put(
+                "survival.atRisk",
+                "Incidents that have lasted for seconds at least, resolved then or later or still open.");
+        all.put(
+                "steps",
+                "At how many durations an incident was resolved. Up to "
+                        + Curve.MOST_WHOLE
+                        + " all are points. Of more, a step is left out where its share is less than "
+                        + Curve.FALL
+                        + " below that of the point before it and its duration less than "
+                        + Curve.GROWTH
+                        + " times as long. Points are exact, whatever was left out.");
+        all.put(
+                "sha256",
+                "SHA-256, in hex, of the buckets and then the points of survival as NDJSON: each one's JSON object as it stands here, without blanks, and a line feed behind each.");
+        return all;
+    }
+
     private static void counts(Map<String, String> all) {
-        all.put("incidents", "Incidents of the cohort: opened in, resolved in, or open at some time in the window.");
+        all.put("incidents", INCIDENTS);
         all.put("resolved", "Of these, those that are resolved now.");
         all.put("open", "Of these, those that are open now.");
         all.put("oldestOpenSeconds", "How long the oldest open one has lasted until now.");

@@ -5,12 +5,18 @@ import foldback.listing.Where;
 import jakarta.persistence.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
+import org.hibernate.ScrollMode;
+import org.hibernate.ScrollableResults;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The incidents of one window of a question, in one snapshot, to be asked in SQL. */
 final class Facts {
+    /** Rows of the database in memory. */
+    private static final int AT_ONCE = 1000;
+
     private final Session session;
     private final Question question;
     private final Window window;
@@ -60,6 +66,15 @@ final class Facts {
             bind(query, "former", former);
         }
         return query;
+    }
+
+    /** Hands on one row after the other, however many there are. */
+    static void each(NativeQuery<Tuple> query, Consumer<Tuple> taker) {
+        try (ScrollableResults<Tuple> rows = query.setFetchSize(AT_ONCE).scroll(ScrollMode.FORWARD_ONLY)) {
+            while (rows.next()) {
+                taker.accept(rows.get());
+            }
+        }
     }
 
     /** Which of the parameters there are depends on the keys and the cohort. */

@@ -91,6 +91,11 @@ record Question(
         return filter;
     }
 
+    /** The same about all of the incidents together. */
+    Question ungrouped() {
+        return new Question(window, cohort, List.of(), tz, null, false, now, asOf, filter);
+    }
+
     /** The incidents of a window, this one or the one before. */
     IncidentFilter incidents(Window asked, Duration staleAfter) {
         return IncidentFilter.of(new Parameters(list(asked)), now, staleAfter);

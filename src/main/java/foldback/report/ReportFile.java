@@ -28,12 +28,17 @@ final class ReportFile {
 
     private ReportFile() {}
 
+    /** The rows as NDJSON, which is what is hashed. */
+    static <T> byte[] lines(List<T> rows, ObjectMapper json) {
+        return bytes(Format.NDJSON, new Table<>(List.of()), rows, json);
+    }
+
     /** The rows in a format, whole: there is a bound to them. */
-    static byte[] bytes(Format format, Table<ReportRow> table, List<ReportRow> rows, ObjectMapper json) {
+    static <T> byte[] bytes(Format format, Table<T> table, List<T> rows, ObjectMapper json) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            RowWriter<ReportRow> writer = format.writer(table, json, bytes);
-            for (ReportRow row : rows) {
+            RowWriter<T> writer = format.writer(table, json, bytes);
+            for (T row : rows) {
                 writer.write(row);
             }
             writer.end();

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Reports")
 public class ReportResource {
     /** When it was made: in no body, so that the same report is the same bytes. */
-    private static final String MADE_AT = "Foldback-Made-At";
+    static final String MADE_AT = "Foldback-Made-At";
 
     private final ResolutionTimes times;
     private final ObjectMapper json;
@@ -94,7 +94,7 @@ public class ReportResource {
     private Report ask(Question question) {
         ResolutionTimes.Found found = times.ask(question);
         List<ReportRow> rows = found.rows();
-        byte[] hashed = Sha256.of(ReportFile.bytes(Format.NDJSON, ReportFile.table(question), rows, json));
+        byte[] hashed = Sha256.of(ReportFile.lines(rows, json));
         Report.Header header = new Report.Header(
                 question.window().since(),
                 question.window().until(),

@@ -1,16 +1,10 @@
 package foldback.report;
 
 import foldback.incident.IncidentConfig;
-import foldback.listing.Parameters;
-import foldback.listing.Places;
-import foldback.listing.Snapshot;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
-import org.hibernate.ScrollMode;
-import org.hibernate.ScrollableResults;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
@@ -20,23 +14,11 @@ import org.hibernate.query.NativeQuery;
  */
 @Singleton
 class ResolutionTimes {
-    /** Rows of the database in memory. */
-    private static final int AT_ONCE = 1000;
-
-    /** A report keeps the database busy for seconds: most questions are left to the rest. */
-    private static final int REPORTS_AT_ONCE = 2;
-
-    private static final int MOST_WAITING = 8;
-
-    private static final String ZONE = "select count(*) from pg_timezone_names where name = :tz";
-    private static final String FOLD_VERSION = "select max(version) from fold_versions";
-
-    private final Places places = new Places(REPORTS_AT_ONCE, MOST_WAITING);
-    private final Snapshot snapshot;
+    private final ReportSnapshot snapshot;
     private final Former former;
     private final Duration staleAfter;
 
-    ResolutionTimes(Snapshot snapshot, Former former, IncidentConfig config) {
+    ResolutionTimes(ReportSnapshot snapshot, Former former, IncidentConfig config) {
         this.snapshot = snapshot;
         this.former = former;
         this.staleAfter = config.staleAfter();
@@ -50,28 +32,13 @@ class ResolutionTimes {
     record Found(List<ReportRow> rows, int foldVersion) {}
 
     Found ask(Question question) {
-        return places.in(() -> snapshot.ask(session -> {
-            refuseUnknownZone(session, question.tz());
+        return snapshot.ask(question, session -> {
             Groups groups = groups(session, question, question.window());
             Groups before = question.compared()
                     ? groups(session, question, question.window().previous())
                     : null;
-            List<ReportRow> rows = groups.rows(before);
-            Integer version =
-                    session.createNativeQuery(FOLD_VERSION, Integer.class).getSingleResult();
-            return new Found(rows, version == null ? 0 : version);
-        }));
-    }
-
-    /** Java may know a zone that the database does not. */
-    private static void refuseUnknownZone(Session session, String tz) {
-        if (!tz.equals("UTC")
-                && session.createNativeQuery(ZONE, Long.class)
-                                .setParameter("tz", tz)
-                                .getSingleResult()
-                        == 0) {
-            throw Parameters.refused("tz", "is a zone that the database does not know");
-        }
+            return new Found(groups.rows(before), ReportSnapshot.foldVersion(session));
+        });
     }
 
     private Groups groups(Session session, Question question, Window window) {
@@ -81,17 +48,9 @@ class ResolutionTimes {
         NativeQuery<Tuple> totals = facts.query(TotalsSql.totals(question.keys(), facts.measured(true)))
                 .setParameter("rows", Groups.MOST + 1)
                 .setParameter("target", target == null ? -1 : target.toNanos() / 1000);
-        each(totals, groups::add);
-        each(facts.query(TotalsSql.inOrder(facts.measured(false))), groups::take);
+        Facts.each(totals, groups::add);
+        Facts.each(facts.query(TotalsSql.inOrder(facts.measured(false))), groups::take);
         groups.end();
         return groups;
-    }
-
-    private static void each(NativeQuery<Tuple> query, Consumer<Tuple> taker) {
-        try (ScrollableResults<Tuple> rows = query.setFetchSize(AT_ONCE).scroll(ScrollMode.FORWARD_ONLY)) {
-            while (rows.next()) {
-                taker.accept(rows.get());
-            }
-        }
     }
 }

@@ -40,6 +40,8 @@ final class TotalsSql {
             limit :rows
             """;
 
+    private static final String COUNTS = "select count(*) as incidents, count(m.resolved_at) as resolved from (%s) m";
+
     private static final String IN_ORDER = """
             select m.k1, m.k2, m.lasted, count(m.resolved_at) as ended, count(*) - count(m.resolved_at) as open
             from (%s) m
@@ -58,6 +60,11 @@ final class TotalsSql {
         }
         String order = keys.size() == 1 ? "m.k1" : "m.k1, m.k2";
         return TOTALS.formatted(DAY, measured, "m.k1, m.k2", "group by m.k1, m.k2 order by " + order);
+    }
+
+    /** One row: how many there are. */
+    static String counts(String measured) {
+        return COUNTS.formatted(measured);
     }
 
     /** A row a duration of each group; groups come one after the other, durations upwards. */

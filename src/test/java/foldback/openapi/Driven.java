@@ -133,6 +133,13 @@ final class Driven {
             ask("GET " + rows, rows + "?groupBy=level");
             ask("GET " + rows, rows, () -> given().accept("image/png"));
         }
+        for (String kind : new String[] {"distribution"}) {
+            String report = "/api/reports/" + kind;
+            ask("GET " + report, report + "?since=2025-01-01T00:00:00Z&cohort=overlaps");
+            ask("GET " + report, report + "?asOf=2025-03-04T05:06:07Z&ruleId=" + rule.id);
+            ask("GET " + report, report + "?groupBy=level");
+            ask("GET " + report, report, () -> given().accept("image/png"));
+        }
         ask("GET " + path + "/incidents", path + "/incidents?limit=1&count=exact");
         ask("GET " + path + "/incidents", path + "/incidents", () -> given().header("If-None-Match", "*"));
     }

@@ -168,6 +168,17 @@ final class PlainReading {
         return begin.until(end, ChronoUnit.MICROS) / 1e6;
     }
 
+    /** How long an incident has lasted. */
+    record Lasting(long micros, boolean open) {}
+
+    /** Of each one that belongs. */
+    List<Lasting> lasting() {
+        return all.stream()
+                .filter(One::belongs)
+                .map(one -> new Lasting(one.opened.until(one.end(), ChronoUnit.MICROS), one.resolved == null))
+                .toList();
+    }
+
     /** The rows by the values of their keys. */
     Map<List<String>, Map<String, Object>> rows(List<String> keys) {
         Map<List<String>, List<One>> groups = new TreeMap<>(Comparator.comparing(List::toString));

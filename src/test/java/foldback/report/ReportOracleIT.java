@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Every column of every row is what a plain reading of the list of incidents gives. */
+/** Every column of every row, every bucket and every point is what a plain reading of the list of incidents gives. */
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 class ReportOracleIT {
@@ -77,15 +77,9 @@ class ReportOracleIT {
 
     private static void same(Outages outages, List<JsonNode> listed, String now, List<String> asked) {
         String[] window = asked.get(3).split(" ", -1);
-        String query = "userId=%s&asOf=%s&since=%s&until=%s&cohort=%s&tz=%s&target=PT5M%s"
-                .formatted(
-                        outages.userId,
-                        now,
-                        window[0],
-                        window[1],
-                        asked.get(1),
-                        asked.get(2),
-                        asked.get(0).isEmpty() ? "" : "&groupBy=" + asked.get(0));
+        String chosen = "userId=%s&asOf=%s&since=%s&until=%s&cohort=%s&tz=%s"
+                .formatted(outages.userId, now, window[0], window[1], asked.get(1), asked.get(2));
+        String query = chosen + "&target=PT5M" + (asked.get(0).isEmpty() ? "" : "&groupBy=" + asked.get(0));
         JsonNode report = Outages.read("/api/reports/resolution-time?" + query);
         PlainReading reading = new PlainReading(
                 listed,
@@ -95,6 +89,7 @@ class ReportOracleIT {
                 asked.get(1),
                 ZoneId.of(asked.get(2)),
                 Duration.ofMinutes(5));
+        new PlainDistribution(reading.lasting()).isThatOf(Outages.read("/api/reports/distribution?" + chosen), chosen);
         List<String> keys =
                 asked.get(0).isEmpty() ? List.of() : List.of(asked.get(0).split(",", -1));
         Map<List<String>, Map<String, Object>> expected = reading.rows(keys);

@@ -1,0 +1,51 @@
+package foldback.report;
+
+import foldback.listing.Parameters;
+import foldback.listing.Places;
+import foldback.listing.Snapshot;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+import org.hibernate.Session;
+
+/** Where reports of all kinds ask the database: few at once, each in one snapshot. */
+@Singleton
+class ReportSnapshot {
+    /** A report keeps the database busy for seconds: most questions are left to the rest. */
+    private static final int AT_ONCE = 2;
+
+    private static final int MOST_WAITING = 8;
+
+    private static final String ZONE = "select count(*) from pg_timezone_names where name = :tz";
+    private static final String FOLD_VERSION = "select max(version) from fold_versions";
+
+    private final Places places = new Places(AT_ONCE, MOST_WAITING);
+    private final Snapshot snapshot;
+
+    ReportSnapshot(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    <T> T ask(Question question, Function<Session, T> answer) {
+        return places.in(() -> snapshot.ask(session -> {
+            refuseUnknownZone(session, question.tz());
+            return answer.apply(session);
+        }));
+    }
+
+    /** Java may know a zone that the database does not. */
+    private static void refuseUnknownZone(Session session, String tz) {
+        if (!tz.equals("UTC")
+                && session.createNativeQuery(ZONE, Long.class)
+                                .setParameter("tz", tz)
+                                .getSingleResult()
+                        == 0) {
+            throw Parameters.refused("tz", "is a zone that the database does not know");
+        }
+    }
+
+    /** What the incidents are folded with. */
+    static int foldVersion(Session session) {
+        Integer version = session.createNativeQuery(FOLD_VERSION, Integer.class).getSingleResult();
+        return version == null ? 0 : version;
+    }
+}
