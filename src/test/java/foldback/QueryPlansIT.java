@@ -69,7 +69,9 @@ class QueryPlansIT {
                 "{id}",
                 one("select id from incidents limit 1"),
                 "{stream}",
-                one("select stream_id from incidents limit 1"));
+                one("select stream_id from incidents limit 1"),
+                "{rule}",
+                one("select rule_id from streams limit 1"));
     }
 
     private String one(String sql) throws SQLException {
@@ -124,7 +126,10 @@ class QueryPlansIT {
                 "/api/events?streamId={stream}; events_.*_pkey",
                 "/api/events?type=noted; events_.*_id_idx1",
                 "/api/events/{id}; events_.*_id_idx",
-                "/api/quarantine; (quarantine_received)?"
+                "/api/quarantine; (quarantine_received)?",
+                "/api/reports/distribution?ruleId=none; streams_terms streams_without_terms",
+                "/api/reports/noise?ruleId={rule}&since={noon}; streams_terms events_.*_pkey incidents_(stream_order|key)",
+                "/api/reports/noise?ruleId={rule}&level=CRITICAL&since={noon}; streams_terms events_.*_pkey"
             })
     void isFoundByIts(String path, String indexes) throws Exception {
         String asked = path;

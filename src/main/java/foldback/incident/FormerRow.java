@@ -23,6 +23,7 @@ final class FormerRow {
         row.firstAt = incident.first().occurredAt();
         row.firstId = incident.first().id();
         row.lastAt = incident.last().occurredAt();
+        row.lastId = incident.last().id();
         row.openedAt = incident.openedAt();
         row.openedBy = lower(incident.openedBy());
         row.firstReceivedAt = incident.firstReceivedAt();

@@ -27,6 +27,7 @@ public final class IncidentFilter {
     private final List<Condition> opened = new ArrayList<>();
     private final List<Condition> resolved = new ArrayList<>();
     private boolean lasting;
+    private boolean streamsOnly = true;
     private final List<Predicate<Candidate>> tests = new ArrayList<>();
 
     private IncidentFilter() {}
@@ -50,6 +51,7 @@ public final class IncidentFilter {
                 filter.streams.and(condition);
                 filter.narrowing.add(condition);
             } else {
+                filter.streamsOnly = false;
                 facet.narrowing(values, excluding).ifPresent(filter.narrowing::add);
             }
         });
@@ -67,8 +69,13 @@ public final class IncidentFilter {
     }
 
     /** Those that streams meet or not, whatever happens to them; they speak of {@code i.stream_id} alone. A copy, too. */
-    Where ofStreams() {
+    public Where ofStreams() {
         return streams.copy();
+    }
+
+    /** Whether all filters are conditions on streams, times aside: then each incident of a stream meets them, or none. */
+    public boolean looksAtStreamsOnly() {
+        return streamsOnly;
     }
 
     /**

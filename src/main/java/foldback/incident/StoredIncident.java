@@ -55,6 +55,9 @@ public class StoredIncident extends StoredDisplay {
     @Column(name = "last_at")
     public Instant lastAt;
 
+    @Column(name = "last_id")
+    public UUID lastId;
+
     @Column(name = "opened_at")
     public Instant openedAt;
 

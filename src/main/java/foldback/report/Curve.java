@@ -36,7 +36,7 @@ final class Curve {
     /** The incidents of one duration in microseconds, longer than that before. */
     void take(long duration, long ended, long open) {
         long atRisk = survival.atRisk();
-        survival.take(duration, ended, open);
+        survival.take((double) duration, ended, open);
         Point point = point(duration, atRisk);
         latest = point;
         if (ended == 0) {

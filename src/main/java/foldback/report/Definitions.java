@@ -12,6 +12,12 @@ final class Definitions {
     private static final String INCIDENTS =
             "Incidents of the cohort: opened in, resolved in, or open at some time in the window.";
 
+    private static final String SHA256 =
+            "SHA-256, in hex, of the rows as NDJSON: each row's JSON object as it stands here, without blanks, and a line feed behind each.";
+
+    private static final String OF_STREAMS =
+            "Filters on userId, ruleId and dimensions choose the streams; with any other filter, those that have a matching incident that overlaps the window.";
+
     private Definitions() {}
 
     /** @param target as it was asked for */
@@ -29,9 +35,7 @@ final class Definitions {
                             + " samples. The verdict is cannot tell where the interval holds zero, or either window has fewer than "
                             + Change.FEWEST + " resolved incidents.");
         }
-        all.put(
-                "sha256",
-                "SHA-256, in hex, of the rows as NDJSON: each row's JSON object as it stands here, without blanks, and a line feed behind each.");
+        all.put("sha256", SHA256);
         return all;
     }
 
@@ -71,6 +75,37 @@ final class Definitions {
         all.put(
                 "sha256",
                 "SHA-256, in hex, of the buckets and then the points of survival as NDJSON: each one's JSON object as it stands here, without blanks, and a line feed behind each.");
+        return all;
+    }
+
+    /** Of the rows of the noise report. */
+    static Map<String, String> ofNoise() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(
+                "ruleId",
+                "The rule; a row for each that has an incident of the cohort or a signal in the window, most alerts first, then by ruleId. Empty where callbacks named none: such rules are told by alertName.");
+        all.put("alertName", "As its latest signal in the window calls it, else one of its incidents.");
+        all.put(
+                "alerts",
+                "ALERTs that occurred in the window, of incidents that the filters match, whatever the cohort.");
+        all.put("incidents", INCIDENTS);
+        all.put(
+                "shorterThan5MinutesShare",
+                "Resolved in less than 5 minutes, over resolved and open for 5 minutes or longer.");
+        all.put(
+                "flaps",
+                "Of these incidents, those opened within 10 minutes of the previous resolution of their stream, and each time that one of them was reopened by an ALERT that occurred within 10 minutes of its resolution (only where reopening is configured).");
+        all.put("strays", "OKs that occurred in the window and ended nothing. " + OF_STREAMS);
+        all.put("neverResolved", "Of the incidents, those that are open now.");
+        all.put(
+                "stale",
+                "Of these, those that are silent for longer than is usual: the OK was probably lost, or the rule deleted.");
+        all.put(
+                "deliveryLagMedianSeconds",
+                "Median of receivedAt minus occurredAt, of signals that occurred in the window and carry a time of their own; less than zero where CloudMonitor's clock is ahead. "
+                        + OF_STREAMS);
+        all.put("deliveryLagMaxSeconds", "The longest of these.");
+        all.put("sha256", SHA256);
         return all;
     }
 

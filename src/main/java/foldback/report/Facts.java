@@ -39,7 +39,8 @@ final class Facts {
             return new Facts(session, question, window, where, null);
         }
         where.and(Former.untouchedSince(asOf));
-        return new Facts(session, question, window, where, former.incidents(session, question, filter, asOf));
+        String incidents = former.incidents(session, question.keys(), filter, asOf, null);
+        return new Facts(session, question, window, where, incidents);
     }
 
     /** The incidents as {@link FactsSql} measures them. */
@@ -54,10 +55,7 @@ final class Facts {
         bind(query, "since", window.since());
         bind(query, "until", window.until());
         bind(query, "tz", question.tz());
-        bind(
-                query,
-                "known",
-                question.asOf() == null ? "infinity" : question.asOf().toString());
+        bind(query, "known", question.known());
         for (int at = 0; at < question.keys().size(); at++) {
             String entry = question.keys().get(at).entry();
             bind(query, "key" + at, entry == null ? "" : entry);

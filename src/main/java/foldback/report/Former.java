@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class Former {
-    /** About 300 bytes each, twice. */
+    /** About 500 bytes each, twice. */
     private static final int MOST = 50_000;
 
     /** The scan of the log has told the planner to read along keys, for the rest of the transaction. */
@@ -42,9 +43,14 @@ class Former {
         return FormerList.untouchedSince(asOf);
     }
 
-    /** The incidents as {@link FactsSql} reads them. */
-    String incidents(Session session, Question question, IncidentFilter filter, Instant asOf) {
-        Rows rows = new Rows(question.keys());
+    /**
+     * The incidents as {@link FactsSql} and {@link NoiseSql} read them.
+     *
+     * @param beside a window of which all incidents are wanted, those too that the filter does not ask for; null: only those it asks for
+     */
+    String incidents(
+            Session session, List<GroupKey> keys, IncidentFilter filter, Instant asOf, @Nullable Window beside) {
+        Rows rows = new Rows(keys, beside);
         list.each(session, filter, asOf, rows::take);
         rows.end();
         session.createNativeQuery(PLAN_FREELY, Object[].class).getSingleResult();
@@ -68,18 +74,28 @@ class Former {
             long unobservedMicros,
             @Nullable Instant unobservedSince,
             @Nullable Instant previousResolvedAt,
-            @Nullable Instant nextOpenedAt) {}
+            @Nullable Instant nextOpenedAt,
+            UUID firstId,
+            Instant lastAt,
+            UUID lastId,
+            @Nullable String resolvedBy,
+            int alertCount,
+            int reopenCount,
+            @Nullable String alertName,
+            boolean asked) {}
 
     /** Incidents come in the order of their streams, and of each: the one that has come waits for the one behind it. */
     private static final class Rows {
         private final List<GroupKey> keys;
+        private final @Nullable Window beside;
         private final List<Row> all = new ArrayList<>();
         private @Nullable StoredIncident waiting;
         private boolean asked;
         private @Nullable Instant previousResolvedAt;
 
-        Rows(List<GroupKey> keys) {
+        Rows(List<GroupKey> keys, @Nullable Window beside) {
             this.keys = keys;
+            this.beside = beside;
         }
 
         void take(StoredIncident incident, boolean askedFor) {
@@ -97,7 +113,7 @@ class Former {
 
         private void add(@Nullable Instant nextOpenedAt) {
             StoredIncident incident = waiting;
-            if (incident == null || !asked) {
+            if (incident == null || !(asked || isBeside(incident))) {
                 return;
             }
             if (all.size() == MOST) {
@@ -106,6 +122,13 @@ class Former {
                         .blaming("asOf", "should lie later, or the filters name fewer incidents");
             }
             all.add(row(incident, nextOpenedAt));
+        }
+
+        private boolean isBeside(StoredIncident incident) {
+            Instant end = incident.resolvedAt;
+            return beside != null
+                    && incident.openedAt.isBefore(beside.until())
+                    && (end == null || !end.isBefore(beside.since()));
         }
 
         private Row row(StoredIncident incident, @Nullable Instant nextOpenedAt) {
@@ -121,7 +144,15 @@ class Former {
                     incident.unobservedMicros,
                     incident.unobservedSince,
                     previousResolvedAt,
-                    nextOpenedAt);
+                    nextOpenedAt,
+                    incident.firstId,
+                    incident.lastAt,
+                    incident.lastId,
+                    incident.resolvedBy,
+                    incident.alertCount,
+                    incident.reopenCount,
+                    incident.alertName,
+                    asked);
         }
 
         private @Nullable String key(StoredIncident incident, int at) {

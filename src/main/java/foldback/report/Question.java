@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,12 @@ record Question(
         return new Question(window, cohort, List.of(), tz, null, false, now, asOf, filter);
     }
 
+    /** The same about all incidents that overlap the window, those included that ended where it begins. */
+    Question overlapping() {
+        Window wider = new Window(window.since().minus(1, ChronoUnit.MICROS), window.until());
+        return new Question(wider, Cohort.OVERLAPS, List.of(), tz, null, false, now, asOf, filter);
+    }
+
     /** The incidents of a window, this one or the one before. */
     IncidentFilter incidents(Window asked, Duration staleAfter) {
         return IncidentFilter.of(new Parameters(list(asked)), now, staleAfter);
@@ -120,6 +127,11 @@ record Question(
         values.putSingle("until", asked.until().toString());
         values.putSingle("time", cohort.word());
         return values;
+    }
+
+    /** By when something must have been recorded to count, as the database reads it. */
+    String known() {
+        return asOf == null ? "infinity" : asOf.toString();
     }
 
     /** The keys, as they are asked for. */

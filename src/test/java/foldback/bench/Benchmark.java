@@ -7,7 +7,7 @@ import org.HdrHistogram.Histogram;
 /**
  * Measures what the service does against what its PostgreSQL could do, in one run, and prints a table: {@code ./mvnw -Pbench verify}.
  * With {@code -Dbench.rounds}, {@code -Dbench.callbacks} (a round's) it is shorter or longer; {@link BesideStored}, {@link RebuildBench},
- * {@link Questions}, {@link ExportBench}, {@link LiveBench} and {@link InMemory} have options of their own.
+ * {@link Questions}, {@link ExportBench}, {@link ReportBench}, {@link LiveBench} and {@link InMemory} have options of their own.
  */
 final class Benchmark {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
@@ -33,6 +33,7 @@ final class Benchmark {
         RebuildBench.measure(figures);
         Questions.measure(figures);
         ExportBench.measure(figures);
+        ReportBench.measure(figures);
         LiveBench.measure(figures);
         InMemory.measure(figures);
         System.out.println("\n" + figures.table());

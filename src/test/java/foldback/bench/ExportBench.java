@@ -38,17 +38,22 @@ final class ExportBench {
 
     private static final String COPY = "copy (%s) to stdout";
 
+    /** Those of an exported incident {@code i} of a stream {@code s}. */
+    static final String COLUMNS = """
+            i.id, i.resolved_at is null, i.resolved_at is null and i.last_at < now() - interval '25 hours', i.stream_id,
+            s.user_id, s.rule_id, i.alert_name, i.namespace, i.metric_name, s.dimensions, i.instance_name, i.region_id,
+            i.region_name, i.group_id, i.product_group_name, i.unit, i.labels, i.level, i.peak_level, i.signal,
+            i.expression, i.trans_id, i.opened_at, i.opened_by, i.resolved_at, i.resolved_earliest, i.resolved_by,
+            i.last_at, i.first_received_at, coalesce(i.resolved_at, now()) - i.opened_at, i.unobserved_micros,
+            i.acknowledged_at - i.opened_at, i.resolved_at - i.opened_at, i.acknowledged_at, i.acknowledged_by,
+            i.opening_value, i.current_value, i.greatest_value, i.recovery_value, i.alert_count, i.reopen_count, i.note_count
+            """;
+
     private static final String INCIDENTS = """
-            select i.id, i.resolved_at is null, i.resolved_at is null and i.last_at < now() - interval '25 hours', i.stream_id,
-                s.user_id, s.rule_id, i.alert_name, i.namespace, i.metric_name, s.dimensions, i.instance_name, i.region_id,
-                i.region_name, i.group_id, i.product_group_name, i.unit, i.labels, i.level, i.peak_level, i.signal,
-                i.expression, i.trans_id, i.opened_at, i.opened_by, i.resolved_at, i.resolved_earliest, i.resolved_by,
-                i.last_at, i.first_received_at, coalesce(i.resolved_at, now()) - i.opened_at, i.unobserved_micros,
-                i.acknowledged_at - i.opened_at, i.resolved_at - i.opened_at, i.acknowledged_at, i.acknowledged_by,
-                i.opening_value, i.current_value, i.greatest_value, i.recovery_value, i.alert_count, i.reopen_count, i.note_count
+            select %s
             from incidents i join streams s on s.stream_id = i.stream_id
             order by i.opened_at desc, i.id desc
-            """;
+            """.formatted(COLUMNS);
 
     private static final String EVENTS = """
             select e.id, e.stream_id, e.callback_id, e.type, e.occurred_at, e.received_at, e.recorded_at, e.time_estimated,
@@ -154,7 +159,7 @@ final class ExportBench {
         }
     }
 
-    private static long lines(InputStream body) throws IOException {
+    static long lines(InputStream body) throws IOException {
         byte[] some = new byte[1 << 16];
         long lines = 0;
         for (int read = body.read(some); read >= 0; read = body.read(some)) {

@@ -133,7 +133,7 @@ final class Driven {
             ask("GET " + rows, rows + "?groupBy=level");
             ask("GET " + rows, rows, () -> given().accept("image/png"));
         }
-        for (String kind : new String[] {"distribution"}) {
+        for (String kind : new String[] {"distribution", "noise"}) {
             String report = "/api/reports/" + kind;
             ask("GET " + report, report + "?since=2025-01-01T00:00:00Z&cohort=overlaps");
             ask("GET " + report, report + "?asOf=2025-03-04T05:06:07Z&ruleId=" + rule.id);

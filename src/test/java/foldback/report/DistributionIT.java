@@ -77,7 +77,7 @@ class DistributionIT {
         answer.get("survival")
                 .forEach(point ->
                         points.add(point.get("seconds") + " " + point.get("share") + " " + point.get("atRisk")));
-        assertEquals(List.of("0 0.75 4", "1 0.5 3", "4.999 0.25 2", "5 0.0 1"), points);
+        assertEquals(List.of("0 0.75 4", "1 0.5 3", "4.999 0.25 2", "5 0 1"), points);
         JsonNode all = Outages.read(query(""));
         assertEquals(1, all.at("/header/open").intValue());
         JsonNode oldest = all.get("buckets").get(all.get("buckets").size() - 1);
@@ -157,14 +157,13 @@ class DistributionIT {
     void itIsHashedAsItSays() throws NoSuchAlgorithmException {
         outage("a", "2025-03-04T02:00:00Z", 60);
         rule.alert("b", "2025-03-04T02:00:00Z");
-        String body = get(query("&asOf=" + Instant.now().minusSeconds(5))).asString();
+        String body = get(query("")).asString();
         String lines = body.substring(body.indexOf("\"buckets\":["))
                 .replaceFirst("\"buckets\":\\[", "")
                 .replace("],\"survival\":[", ",")
                 .replace("]}", "")
                 .replace("},{", "}\n{");
-        String hashed = lines.replace("\n", "").isBlank() ? "" : lines + "\n";
-        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(hashed.getBytes(StandardCharsets.UTF_8));
+        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest((lines + "\n").getBytes(StandardCharsets.UTF_8));
         assertTrue(body.contains("\"sha256\":\"" + HexFormat.of().formatHex(sha256) + "\""), body);
     }
 

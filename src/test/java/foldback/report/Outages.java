@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /**
  * The outages of an account that no other test has, as callbacks: from a seed, around the days on which clocks change and the one that leap
- * years have, with ties, durations of nothing, open ones, uncertain ends, ALERTs that were missed, and streams that fire again at once.
+ * years have, with ties, durations of nothing, open ones, uncertain ends, ALERTs that were missed, OKs that end nothing, and streams that fire again at once.
  */
 final class Outages {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -88,6 +88,9 @@ final class Outages {
         }
         if (!open) {
             signal(instance, "OK", end);
+            if (random.nextInt(8) == 0) {
+                signal(instance, "OK", end.plusMillis(500));
+            }
         }
     }
 
@@ -142,6 +145,20 @@ final class Outages {
         return incidents;
     }
 
+    /** All signals of the account, as the log has them. */
+    List<JsonNode> signals() {
+        String log = given().accept("application/x-ndjson")
+                .get("/api/events?type=signal&since=2023-12-01T00:00:00Z&until=2025-03-01T00:00:00Z")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        return log.lines()
+                .map(Outages::json)
+                .filter(signal -> signal.get("userId").asText().equals(userId))
+                .toList();
+    }
+
     /** Somebody sees every third incident that the list has, and resolves some of the open ones by hand. */
     void act(List<JsonNode> incidents) {
         ObjectNode seen = JSON.createObjectNode();
@@ -178,6 +195,10 @@ final class Outages {
                 .statusCode(200)
                 .extract()
                 .asString();
+        return json(body);
+    }
+
+    private static JsonNode json(String body) {
         try {
             return JSON.reader()
                     .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

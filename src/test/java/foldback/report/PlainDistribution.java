@@ -9,6 +9,7 @@ import java.util.List;
 
 /** Calculates buckets and curve from the durations, each from the beginning, and compares. */
 final class PlainDistribution {
+    private static final long SECOND = 1_000_000;
     private static final double Z = 1.959963984540054;
 
     private final List<Lasting> lasting;
@@ -17,13 +18,13 @@ final class PlainDistribution {
         this.lasting = lasting;
     }
 
-    private long resolved(double from, double to) {
+    private long resolved(long from, long to) {
         return lasting.stream()
                 .filter(one -> !one.open() && one.micros() >= from && one.micros() < to)
                 .count();
     }
 
-    private long lastingAtLeast(double micros) {
+    private long lastingAtLeast(long micros) {
         return lasting.stream().filter(one -> one.micros() >= micros).count();
     }
 
@@ -45,21 +46,20 @@ final class PlainDistribution {
 
     private void hasBuckets(JsonNode buckets, String what) {
         long longest = lasting.stream().mapToLong(Lasting::micros).max().orElse(-1);
-        double border = 0;
+        long to = 0;
         for (JsonNode bucket : buckets) {
-            assertEquals(border, bucket.get("fromSeconds").doubleValue(), what);
-            border = bucket.get("toSeconds").doubleValue();
-            double from = bucket.get("fromSeconds").doubleValue() * 1e6;
-            double to = border * 1e6;
+            long from = to;
+            assertEquals(from, bucket.get("fromSeconds").longValue() * SECOND, what);
+            to = bucket.get("toSeconds").longValue() * SECOND;
             assertTrue(from <= longest, what + ": the longest is before " + bucket);
-            assertTrue(from < to && (from < 2e6 || to <= 4 * from), what + ": " + bucket);
+            assertTrue(from < to && (from < 2 * SECOND || to <= 4 * from), what + ": " + bucket);
             assertEquals(resolved(from, to), bucket.get("count").longValue(), what + ": " + bucket);
             assertEquals(
                     lastingAtLeast(from) - lastingAtLeast(to) - resolved(from, to),
                     bucket.get("open").longValue(),
                     what + ": " + bucket);
         }
-        assertTrue(longest < border * 1e6, what + ": the longest is behind " + border);
+        assertTrue(longest < to, what + ": the longest is behind " + to);
     }
 
     private void hasPoints(JsonNode points, String what) {
@@ -83,10 +83,10 @@ final class PlainDistribution {
         for (long step :
                 lasting.stream().mapToLong(Lasting::micros).sorted().distinct().toArray()) {
             if (step <= place) {
-                double risk = lastingAtLeast(step);
-                double ended = resolved(step, step + 1);
-                share *= (risk - ended) / risk;
-                variance += ended / (risk * (risk - ended));
+                long risk = lastingAtLeast(step);
+                long ended = resolved(step, step + 1);
+                share *= (double) (risk - ended) / risk;
+                variance += (double) ended / risk / (risk - ended);
             }
         }
         assertEquals(lastingAtLeast(place), point.get("atRisk").longValue(), what);

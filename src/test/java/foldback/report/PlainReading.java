@@ -179,6 +179,26 @@ final class PlainReading {
                 .toList();
     }
 
+    /**
+     * An incident at its place in its stream.
+     *
+     * @param previous when the one before it was resolved
+     * @param belongs to the cohort
+     */
+    record Placed(
+            JsonNode json,
+            Instant opened,
+            @Nullable Instant resolved,
+            @Nullable Instant previous,
+            boolean belongs) {}
+
+    /** All incidents, those too that do not belong. */
+    List<Placed> placed() {
+        return all.stream()
+                .map(one -> new Placed(one.json, one.opened, one.resolved, one.previousResolved, one.belongs()))
+                .toList();
+    }
+
     /** The rows by the values of their keys. */
     Map<List<String>, Map<String, Object>> rows(List<String> keys) {
         Map<List<String>, List<One>> groups = new TreeMap<>(Comparator.comparing(List::toString));

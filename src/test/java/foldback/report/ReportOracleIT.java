@@ -16,7 +16,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,23 @@ class ReportOracleIT {
             List.of("groupId", "opened", "UTC", "2019-01-01T00:00:00Z 2020-01-01T00:00:00Z"),
             List.of("", "opened", "UTC", "2019-01-01T00:00:00Z 2020-01-01T00:00:00Z"));
 
+    /** The same without groups, each cohort and window once. */
+    private static final List<List<String>> WINDOWS = ASKED.stream()
+            .map(asked -> List.of("", asked.get(1), "UTC", asked.get(3)))
+            .distinct()
+            .toList();
+
+    /** Filters of the noise report. */
+    private static final Map<String, Predicate<JsonNode>> FILTERS = Map.of(
+            "", incident -> true,
+            "&level=CRITICAL", incident -> incident.get("level").asText().equals("CRITICAL"),
+            "&status=open", incident -> incident.get("status").asText().equals("open"),
+            "&regionId!=cn-1", incident -> !incident.get("regionId").asText().equals("cn-1"),
+            "&dimensions.shard=1",
+                    incident -> incident.at("/dimensions/shard").asText().equals("1"));
+
+    private static final Set<String> OF_STREAMS = Set.of("", "&dimensions.shard=1");
+
     @Test
     void everyColumnIsWhatThePlainReadingGives() throws SQLException {
         Outages outages = new Outages(20240229);
@@ -67,6 +86,45 @@ class ReportOracleIT {
                 same(outages, before, between, asked);
             }
         }
+        List<JsonNode> signals = outages.signals();
+        for (List<String> window : WINDOWS) {
+            alike(outages, signals, all, after, window);
+            alike(outages, signals, before, between, window);
+        }
+    }
+
+    /** The reports that have no groups. */
+    private static void alike(
+            Outages outages, List<JsonNode> signals, List<JsonNode> listed, String now, List<String> asked) {
+        PlainReading reading = reading(listed, now, asked);
+        String query = query(outages, now, asked);
+        new PlainDistribution(reading.lasting()).isThatOf(Outages.read("/api/reports/distribution?" + query), query);
+        String[] window = asked.get(3).split(" ", -1);
+        PlainNoise plain = new PlainNoise(
+                signals, reading.placed(), Instant.parse(now), Instant.parse(window[0]), Instant.parse(window[1]));
+        FILTERS.forEach((filter, test) -> plain.isThatOf(
+                Outages.read("/api/reports/noise?" + query + filter),
+                test,
+                OF_STREAMS.contains(filter),
+                query + filter));
+    }
+
+    private static String query(Outages outages, String now, List<String> asked) {
+        String[] window = asked.get(3).split(" ", -1);
+        return "userId=%s&asOf=%s&since=%s&until=%s&cohort=%s&tz=%s"
+                .formatted(outages.userId, now, window[0], window[1], asked.get(1), asked.get(2));
+    }
+
+    private static PlainReading reading(List<JsonNode> listed, String now, List<String> asked) {
+        String[] window = asked.get(3).split(" ", -1);
+        return new PlainReading(
+                listed,
+                Instant.parse(now),
+                Instant.parse(window[0]),
+                Instant.parse(window[1]),
+                asked.get(1),
+                ZoneId.of(asked.get(2)),
+                Duration.ofMinutes(5));
     }
 
     private String now() throws SQLException {
@@ -76,20 +134,11 @@ class ReportOracleIT {
     }
 
     private static void same(Outages outages, List<JsonNode> listed, String now, List<String> asked) {
-        String[] window = asked.get(3).split(" ", -1);
-        String chosen = "userId=%s&asOf=%s&since=%s&until=%s&cohort=%s&tz=%s"
-                .formatted(outages.userId, now, window[0], window[1], asked.get(1), asked.get(2));
-        String query = chosen + "&target=PT5M" + (asked.get(0).isEmpty() ? "" : "&groupBy=" + asked.get(0));
+        String query = query(outages, now, asked)
+                + "&target=PT5M"
+                + (asked.get(0).isEmpty() ? "" : "&groupBy=" + asked.get(0));
         JsonNode report = Outages.read("/api/reports/resolution-time?" + query);
-        PlainReading reading = new PlainReading(
-                listed,
-                Instant.parse(now),
-                Instant.parse(window[0]),
-                Instant.parse(window[1]),
-                asked.get(1),
-                ZoneId.of(asked.get(2)),
-                Duration.ofMinutes(5));
-        new PlainDistribution(reading.lasting()).isThatOf(Outages.read("/api/reports/distribution?" + chosen), chosen);
+        PlainReading reading = reading(listed, now, asked);
         List<String> keys =
                 asked.get(0).isEmpty() ? List.of() : List.of(asked.get(0).split(",", -1));
         Map<List<String>, Map<String, Object>> expected = reading.rows(keys);
