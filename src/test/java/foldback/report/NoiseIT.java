@@ -12,18 +12,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import foldback.incident.Rule;
 import foldback.testing.PostgresResource;
+import foldback.testing.Sql;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NoiseIT {
     private static final String PATH = "/api/reports/noise";
     private static final String MARCH = "since=2025-03-01T00:00:00Z&until=2025-04-01T00:00:00Z";
+
+    private static final String MANY = """
+            with made as (
+                insert into streams (stream_id, user_id, rule_id, dimensions, labels, terms)
+                select gen_random_uuid(), '%1$s', '%1$s-' || n, '{}', '{}', '{userId=%1$s}' from generate_series(1, %2$d) n
+                returning stream_id
+            )
+            insert into incidents (
+                stream_id, id, first_at, first_id, last_at, last_id, opened_at, first_received_at, unobserved_micros, alert_count,
+                reopen_count, note_count, signal, opened_by)
+            select stream_id, stream_id, '2025-03-04', stream_id, '2025-03-04', stream_id, '2025-03-04', '2025-03-04', 0, 1, 0, 0,
+                'ALERT', 'signal'
+            from made
+            """;
+
+    private static final String CLEAR = """
+            with gone as (delete from streams where user_id = '%s' returning stream_id)
+            delete from incidents where stream_id in (select stream_id from gone)
+            """;
+
+    @Inject
+    DataSource database;
 
     private final Rule rule = new Rule();
 
@@ -204,6 +230,19 @@ class NoiseIT {
         String rows = body.substring(body.indexOf("\"rows\":[") + 8, body.length() - 2);
         byte[] sha256 = MessageDigest.getInstance("SHA-256").digest((rows + "\n").getBytes(StandardCharsets.UTF_8));
         assertTrue(body.contains("\"sha256\":\"" + HexFormat.of().formatHex(sha256) + "\""), body);
+    }
+
+    @Test
+    void moreRulesThanAReportHoldsAreRefusedRatherThanCut() throws SQLException {
+        String userId = "noise-" + UUID.randomUUID();
+        Sql.execute(database, MANY.formatted(userId, Rules.MOST + 1));
+        String asked = PATH + "?userId=" + userId + "&" + MARCH;
+        try {
+            given().get(asked).then().statusCode(400).body("errors.field", hasItem("ruleId"));
+            get(asked + "&ruleId!=" + userId + "-1").then().body("header.rows", equalTo(Rules.MOST));
+        } finally {
+            Sql.execute(database, CLEAR.formatted(userId));
+        }
     }
 
     @Test
