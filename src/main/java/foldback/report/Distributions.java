@@ -32,17 +32,17 @@ class Distributions {
 
     private Distribution distribution(Session session, Question question) {
         Facts facts = Facts.of(session, question, question.window(), staleAfter, former);
-        Tuple counts = facts.query(TotalsSql.counts(facts.measured(false))).getSingleResult();
+        Tuple counts = facts.query(TotalsSql.counts(facts.measured())).getSingleResult();
         long incidents = counts.get("incidents", Long.class);
         long open = incidents - counts.get("resolved", Long.class);
         Buckets buckets = new Buckets();
         Curve curve = new Curve(incidents);
-        Facts.each(facts.query(TotalsSql.inOrder(facts.measured(false))), row -> {
-            long lasted = row.get("lasted", Long.class);
-            long ended = row.get("ended", Long.class);
-            long going = row.get("open", Long.class);
-            buckets.take(lasted, ended, going);
-            curve.take(lasted, ended, going);
+        Facts.each(facts.query(TotalsSql.inOrder(facts.measured())), row -> {
+            Passing passing = Passing.of(row);
+            if (passing.ended() + passing.open() > 0) {
+                buckets.take(passing.micros(), passing.ended(), passing.open());
+                curve.take(passing.micros(), passing.ended(), passing.open());
+            }
         });
         List<Distribution.Bucket> full = buckets.end();
         List<Distribution.Point> points = curve.points();

@@ -44,7 +44,16 @@ final class Facts {
     }
 
     /** The incidents as {@link FactsSql} measures them. */
-    String measured(boolean neighbours) {
+    String measured() {
+        return measured(Neighbours.NONE);
+    }
+
+    /** The same with those before and after them. */
+    String measuredWithNeighbours() {
+        return measured(Neighbours.of(session, where));
+    }
+
+    private String measured(Neighbours neighbours) {
         return FactsSql.measured(question.keys(), question.cohort(), where.sql(), neighbours, former != null);
     }
 

@@ -10,14 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class FactsSql {
     private static final String STORED = """
             select %s as k1, %s as k2, i.stream_id, i.first_at, i.opened_at, i.resolved_at, i.resolved_earliest, i.acknowledged_at,
-                i.unobserved_micros, i.unobserved_since, p.resolved_at as previous_resolved_at, n.opened_at as next_opened_at
+                i.unobserved_micros, i.unobserved_since, %s as previous_resolved_at, %s as next_opened_at
             from incidents i
             join streams s on s.stream_id = i.stream_id
-            %s
-            where %s
             """;
 
-    private static final String NEIGHBOURS = """
+    private static final String LOOKED_UP = STORED.formatted("%s", "%s", "p.resolved_at", "n.opened_at") + """
             left join lateral (
                 select p.resolved_at from incidents p
                 where p.stream_id = i.stream_id and (p.first_at, p.first_id) < (i.first_at, i.first_id)
@@ -30,10 +28,28 @@ final class FactsSql {
                 order by n.first_at, n.first_id
                 limit 1
             ) n on true
+            where %s
             """;
 
-    private static final String NO_NEIGHBOURS =
-            "cross join (select cast(null as timestamptz) as resolved_at) p cross join (select cast(null as timestamptz) as opened_at) n";
+    /** The conditions are found out of all incidents, for the neighbours of those that meet them may not. */
+    private static final String WALKED = """
+            select k1, k2, stream_id, first_at, opened_at, resolved_at, resolved_earliest, acknowledged_at,
+                unobserved_micros, unobserved_since, previous_resolved_at, next_opened_at
+            from (
+                select *, lag(resolved_at) over w as previous_resolved_at, lead(opened_at) over w as next_opened_at
+                from (
+                    select %s as k1, %s as k2, i.stream_id, i.first_at, i.first_id, i.opened_at, i.resolved_at, i.resolved_earliest,
+                        i.acknowledged_at, i.unobserved_micros, i.unobserved_since, (%s) as asked
+                    from incidents i
+                    join streams s on s.stream_id = i.stream_id
+                ) i
+                window w as (partition by stream_id order by first_at, first_id)
+            ) i
+            where asked
+            """;
+
+    private static final String ALONE =
+            STORED.formatted("%s", "%s", "cast(null as timestamptz)", "cast(null as timestamptz)") + "where %s\n";
 
     private static final String FORMER = """
             union all
@@ -77,13 +93,16 @@ final class FactsSql {
      * What the keys are, of what rows.
      *
      * @param where the conditions on an incident {@code i}
-     * @param neighbours whether the incidents before and after it in its stream are asked for
      * @param former whether some come as the parameter {@code former}
      */
-    static String measured(List<GroupKey> keys, Cohort cohort, String where, boolean neighbours, boolean former) {
-        String facts =
-                STORED.formatted(stored(keys, 0), stored(keys, 1), neighbours ? NEIGHBOURS : NO_NEIGHBOURS, where)
-                        + (former ? FORMER : "");
+    static String measured(List<GroupKey> keys, Cohort cohort, String where, Neighbours neighbours, boolean former) {
+        String stored =
+                switch (neighbours) {
+                    case NONE -> ALONE;
+                    case LOOKED_UP -> LOOKED_UP;
+                    case WALKED -> WALKED;
+                };
+        String facts = stored.formatted(stored(keys, 0), stored(keys, 1), where) + (former ? FORMER : "");
         return "select %s, %s, f.resolved_at, f.resolved_earliest, f.acknowledged_at, f.previous_resolved_at, f.next_opened_at,\n%s\nfrom (%s) f"
                 .formatted(shown(keys, 0, cohort), shown(keys, 1, cohort), durations(cohort), facts);
     }

@@ -16,6 +16,9 @@ final class Group {
     private final long incidents;
     private final long resolved;
     private final Survival survival;
+    private final Percentiles ttr;
+    private final Percentiles earliest;
+    private final Percentiles tta;
     private @Nullable MedianBootstrap drawing;
     private double @Nullable [] medians;
 
@@ -24,6 +27,9 @@ final class Group {
         this.incidents = count("incidents");
         this.resolved = count("resolved");
         this.survival = new Survival(incidents);
+        this.ttr = new Percentiles(resolved, 0.5, 0.75, 0.9, 0.95);
+        this.earliest = new Percentiles(resolved, 0.5);
+        this.tta = new Percentiles(count("acknowledged"), 0.5, 0.9);
     }
 
     /** @param current whether its window is the one that is reported */
@@ -33,13 +39,17 @@ final class Group {
         }
     }
 
-    void take(Tuple row) {
-        double lasted = row.get("lasted", Long.class);
-        long ended = row.get("ended", Long.class);
-        survival.take(lasted, ended, row.get("open", Long.class));
-        if (drawing != null) {
-            drawing.take(lasted, ended);
+    void take(Passing passing) {
+        double micros = (double) passing.micros();
+        if (passing.ended() + passing.open() > 0) {
+            survival.take(micros, passing.ended(), passing.open());
         }
+        if (drawing != null && passing.ended() > 0) {
+            drawing.take(micros, passing.ended());
+        }
+        ttr.take(micros, passing.ended());
+        earliest.take(micros, passing.certain() + passing.earliest());
+        tta.take(micros, passing.acknowledged());
     }
 
     void end() {
@@ -51,11 +61,7 @@ final class Group {
     Change since(@Nullable Group before) {
         return before == null || before.medians == null || medians == null
                 ? Change.unknown()
-                : Change.of(
-                        real("ttr_median") - before.real("ttr_median"),
-                        Math.min(resolved, before.resolved),
-                        medians,
-                        before.medians);
+                : Change.of(median() - before.median(), Math.min(resolved, before.resolved), medians, before.medians);
     }
 
     ReportRow row(Map<String, @Nullable Object> names, boolean targeted, @Nullable Change change) {
@@ -68,20 +74,20 @@ final class Group {
                 count("acknowledged"),
                 share(count("uncertain"), resolved),
                 Micros.mean(sum("ttr"), resolved),
-                seconds("ttr_median"),
-                seconds("ttr_p75"),
-                seconds("ttr_p90"),
-                seconds("ttr_p95"),
+                seconds(ttr.get(0)),
+                seconds(ttr.get(1)),
+                seconds(ttr.get(2)),
+                seconds(ttr.get(3)),
                 seconds("ttr_max"),
                 Micros.mean(sum("earliest"), resolved),
-                seconds("earliest_median"),
+                seconds(earliest.get(0)),
                 seconds(survival.median()),
                 seconds(survival.medianLow()),
                 seconds(survival.medianHigh()),
                 incidents == 0 ? null : Micros.seconds(survival.restrictedMean()),
                 Micros.mean(sum("tta"), count("acknowledged")),
-                seconds("tta_median"),
-                seconds("tta_p90"),
+                seconds(tta.get(0)),
+                seconds(tta.get(1)),
                 Micros.mean(sum("gaps"), count("gap_count")),
                 share(count("fired_again"), count("could_fire_again")),
                 targeted ? share(count("in_target"), count("could_be_in_target")) : null,
@@ -94,8 +100,8 @@ final class Group {
         return totals.get(column, Long.class);
     }
 
-    private double real(String column) {
-        return totals.get(column, Double.class);
+    private double median() {
+        return ttr.get(0).orElseThrow();
     }
 
     private @Nullable BigDecimal sum(String column) {

@@ -77,7 +77,7 @@ final class Groups {
             group.begin(question.compared(), window.equals(question.window()));
             passing = group;
         }
-        group.take(row);
+        group.take(Passing.of(row));
     }
 
     /** Behind the last duration. */

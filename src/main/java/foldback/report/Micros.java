@@ -13,10 +13,10 @@ final class Micros {
 
     /**
      * A duration between two instants in SQL, as a whole number of microseconds; null where one of them is. Never negative, for two clocks
-     * may disagree.
+     * may disagree. A double tells microseconds of a hundred years apart, and is calculated with in a fifth of the time that numerics take.
      */
     static String between(String begin, String end) {
-        return "case when %2$s < %1$s then 0 else cast(extract(epoch from (%2$s - %1$s)) * 1000000 as bigint) end"
+        return "case when %2$s < %1$s then 0 else cast(date_part('epoch', %2$s - %1$s) * 1000000 as bigint) end"
                 .formatted(begin, end);
     }
 

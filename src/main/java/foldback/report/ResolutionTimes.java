@@ -45,11 +45,11 @@ class ResolutionTimes {
         Facts facts = Facts.of(session, question, window, staleAfter, former);
         Groups groups = new Groups(question, window);
         Duration target = question.target();
-        NativeQuery<Tuple> totals = facts.query(TotalsSql.totals(question.keys(), facts.measured(true)))
+        NativeQuery<Tuple> totals = facts.query(TotalsSql.totals(question.keys(), facts.measuredWithNeighbours()))
                 .setParameter("rows", Groups.MOST + 1)
                 .setParameter("target", target == null ? -1 : target.toNanos() / 1000);
         Facts.each(totals, groups::add);
-        Facts.each(facts.query(TotalsSql.inOrder(facts.measured(false))), groups::take);
+        Facts.each(facts.query(TotalsSql.inOrder(facts.measured())), groups::take);
         groups.end();
         return groups;
     }

@@ -13,19 +13,8 @@ final class TotalsSql {
                 count(m.resolved_earliest) as uncertain,
                 sum(m.lasted) filter (where m.resolved_at is not null) as ttr,
                 max(m.lasted) filter (where m.resolved_at is not null) as ttr_max,
-                percentile_cont(0.5) within group (order by cast(m.lasted as float8))
-                    filter (where m.resolved_at is not null) as ttr_median,
-                percentile_cont(0.75) within group (order by cast(m.lasted as float8))
-                    filter (where m.resolved_at is not null) as ttr_p75,
-                percentile_cont(0.9) within group (order by cast(m.lasted as float8))
-                    filter (where m.resolved_at is not null) as ttr_p90,
-                percentile_cont(0.95) within group (order by cast(m.lasted as float8))
-                    filter (where m.resolved_at is not null) as ttr_p95,
                 sum(m.earliest) as earliest,
-                percentile_cont(0.5) within group (order by cast(m.earliest as float8)) as earliest_median,
                 sum(m.tta) as tta,
-                percentile_cont(0.5) within group (order by cast(m.tta as float8)) as tta_median,
-                percentile_cont(0.9) within group (order by cast(m.tta as float8)) as tta_p90,
                 sum(m.after_previous) as gaps,
                 count(m.after_previous) as gap_count,
                 count(*) filter (where m.before_next <= %1$d) as fired_again,
@@ -42,11 +31,22 @@ final class TotalsSql {
 
     private static final String COUNTS = "select count(*) as incidents, count(m.resolved_at) as resolved from (%s) m";
 
+    /** An incident passes by up to three times. */
     private static final String IN_ORDER = """
-            select m.k1, m.k2, m.lasted, count(m.resolved_at) as ended, count(*) - count(m.resolved_at) as open
-            from (%s) m
-            group by m.k1, m.k2, m.lasted
-            order by m.k1, m.k2, m.lasted
+            with m as not materialized (%s)
+            select k1, k2, micros, count(*) filter (where what = 'certain') as certain,
+                count(*) filter (where what = 'uncertain') as uncertain, count(*) filter (where what = 'open') as open,
+                count(*) filter (where what = 'earliest') as earliest, count(*) filter (where what = 'acknowledged') as acknowledged
+            from (
+                select k1, k2, lasted as micros, case when resolved_at is null then 'open'
+                    when resolved_earliest is null then 'certain' else 'uncertain' end as what from m
+                union all
+                select k1, k2, earliest, 'earliest' from m where resolved_earliest is not null
+                union all
+                select k1, k2, tta, 'acknowledged' from m where acknowledged_at is not null
+            ) durations
+            group by k1, k2, micros
+            order by k1, k2, micros
             """;
 
     private static final long DAY = 86_400_000_000L;
