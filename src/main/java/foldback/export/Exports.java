@@ -40,6 +40,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class Exports {
     public static final String CSV = "text/csv";
     public static final String NDJSON = "application/x-ndjson";
+    public static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private static final Logger LOG = Logger.getLogger(Exports.class);
 

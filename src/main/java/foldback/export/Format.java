@@ -3,6 +3,7 @@ package foldback.export;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** What an export is written as. */
 public enum Format {
@@ -17,7 +18,16 @@ public enum Format {
         public <T> RowWriter<T> writer(Table<T> table, ObjectMapper json, OutputStream out) throws IOException {
             return new NdjsonRows<>(json, out);
         }
+    },
+    XLSX(Exports.XLSX, Exports.XLSX, "xlsx") {
+        @Override
+        public <T> RowWriter<T> writer(Table<T> table, ObjectMapper json, OutputStream out) throws IOException {
+            return new XlsxRows<>(table, json, out);
+        }
     };
+
+    /** What lists are offered as beside their pages; a workbook is for reports. */
+    static final List<Format> OF_LISTS = List.of(CSV, NDJSON);
 
     private final String mediaType;
     private final String contentType;

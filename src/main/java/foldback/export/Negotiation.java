@@ -3,7 +3,6 @@ package foldback.export;
 import foldback.problem.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,7 +22,7 @@ final class Negotiation {
         List<MediaType> accepted = headers.getAcceptableMediaTypes();
         Optional<Format> best = Optional.empty();
         double most = quality(JSON, accepted);
-        for (Format format : Format.values()) {
+        for (Format format : Format.OF_LISTS) {
             double quality = quality(format.mediaType(), accepted);
             if (quality > most) {
                 best = Optional.of(format);
@@ -32,7 +31,7 @@ final class Negotiation {
         }
         if (most == 0) {
             String offered = Stream.concat(
-                            Stream.of(JSON), Arrays.stream(Format.values()).map(Format::mediaType))
+                            Stream.of(JSON), Format.OF_LISTS.stream().map(Format::mediaType))
                     .collect(Collectors.joining(", "));
             throw Refusal.NOT_ACCEPTABLE.because("This is offered as " + offered + ".");
         }

@@ -10,16 +10,11 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A report as a file of its rows; its facts are headers of the answer. */
@@ -69,43 +64,22 @@ final class ReportFile {
         return change == null ? null : part.value().apply(change);
     }
 
-    static Response answer(Format format, Question question, Report report, byte[] bytes, Instant made) {
+    static Response.ResponseBuilder answer(
+            Format format, Question question, Report report, byte[] bytes, Instant made) {
         Report.Header header = report.header();
         Response.ResponseBuilder answer = Exports.begun(format, "resolution-time", made)
                 .entity(bytes)
                 .header("Repr-Digest", digest(bytes))
-                .header("Foldback-Since", header.since())
-                .header("Foldback-Until", header.until())
-                .header("Foldback-Cohort", header.cohort())
-                .header("Foldback-Group-By", encoded(String.join(",", question.words())))
-                .header("Foldback-Tz", header.tz())
-                .header("Foldback-Filter", filter(header.filter()))
-                .header("Foldback-Fold-Version", header.foldVersion())
+                .header("Foldback-Group-By", FactHeaders.encoded(String.join(",", question.words())))
                 .header("Foldback-Incidents", header.incidents())
                 .header("Foldback-Open", header.open())
                 .header("Foldback-Rows", header.rows())
                 .header("Foldback-Sha256", header.sha256());
-        if (header.asOf() != null) {
-            answer.header("Foldback-As-Of", header.asOf());
-        }
-        return answer.build();
+        return FactHeaders.add(answer, question, header.foldVersion());
     }
 
     /** As RFC 9530 has it. */
     private static String digest(byte[] bytes) {
         return "sha-256=:" + Base64.getEncoder().encodeToString(Sha256.of(bytes)) + ":";
-    }
-
-    /** In the form of a query: a header has ASCII only. */
-    private static String filter(Map<String, List<String>> filter) {
-        return filter.entrySet().stream()
-                .flatMap(each -> each.getValue().stream().map(value -> encoded(each.getKey()) + "=" + encoded(value)))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encoded(String text) {
-        return Stream.of(text.split(",", -1))
-                .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
-                .collect(Collectors.joining(","));
     }
 }

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import foldback.access.Role;
 import foldback.export.Exports;
 import foldback.export.Format;
-import foldback.ledger.Sha256;
+import foldback.export.Table;
 import foldback.listing.Parameters;
-import foldback.problem.Query;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,8 +17,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -31,12 +28,12 @@ public class ReportResource {
     /** When it was made: in no body, so that the same report is the same bytes. */
     static final String MADE_AT = "Foldback-Made-At";
 
-    private final ResolutionTimes times;
+    private final Reports reports;
     private final ObjectMapper json;
     private final Clock clock;
 
-    ReportResource(ResolutionTimes times, ObjectMapper json, Clock clock) {
-        this.times = times;
+    ReportResource(Reports reports, ObjectMapper json, Clock clock) {
+        this.reports = reports;
         this.json = json;
         this.clock = clock;
     }
@@ -46,7 +43,7 @@ public class ReportResource {
     @Path("/resolution-time")
     @RolesAllowed(Role.VIEWER)
     @ReportQuery
-    @Query(single = {"groupBy", "target", "compare"})
+    @GroupQuery
     @Operation(
             summary = "Report how long incidents last",
             description =
@@ -54,7 +51,9 @@ public class ReportResource {
     public Response report(@Context UriInfo uri) {
         Instant made = now();
         Question question = Question.of(new Parameters(uri), made);
-        return Response.ok(ask(question)).header(MADE_AT, made).build();
+        return Response.ok(reports.resolutionTime(question))
+                .header(MADE_AT, made)
+                .build();
     }
 
     /** Its rows, for a spreadsheet. */
@@ -63,10 +62,10 @@ public class ReportResource {
     @Produces(Exports.CSV)
     @RolesAllowed(Role.VIEWER)
     @ReportQuery
-    @Query(single = {"groupBy", "target", "compare"})
+    @GroupQuery
     @Operation(summary = "Report how long incidents last, as CSV")
     public Response csv(@Context UriInfo uri) {
-        return file(Format.CSV, new Parameters(uri));
+        return file(Format.CSV, uri);
     }
 
     /** Its rows, for a program. */
@@ -75,41 +74,33 @@ public class ReportResource {
     @Produces(Exports.NDJSON)
     @RolesAllowed(Role.VIEWER)
     @ReportQuery
-    @Query(single = {"groupBy", "target", "compare"})
+    @GroupQuery
     @Operation(summary = "Report how long incidents last, as NDJSON")
     public Response ndjson(@Context UriInfo uri) {
-        return file(Format.NDJSON, new Parameters(uri));
+        return file(Format.NDJSON, uri);
     }
 
-    private Response file(Format format, Parameters parameters) {
+    /** Its rows, its facts and the meaning of its columns, for a spreadsheet. */
+    @GET
+    @Path("/resolution-time.xlsx")
+    @Produces(Exports.XLSX)
+    @RolesAllowed(Role.VIEWER)
+    @ReportQuery
+    @GroupQuery
+    @Operation(summary = "Report how long incidents last, as XLSX")
+    public Response xlsx(@Context UriInfo uri) {
+        return file(Format.XLSX, uri);
+    }
+
+    private Response file(Format format, UriInfo uri) {
         Instant made = now();
-        Question question = Question.of(parameters, made);
-        Report report = ask(question);
-        byte[] bytes = ReportFile.bytes(format, ReportFile.table(question), report.rows(), json);
-        return Response.fromResponse(ReportFile.answer(format, question, report, bytes, made))
+        Question question = Question.of(new Parameters(uri), made);
+        Report report = reports.resolutionTime(question);
+        Table<ReportRow> table = format == Format.XLSX ? ReportBook.of(question, report) : ReportFile.table(question);
+        byte[] bytes = ReportFile.bytes(format, table, report.rows(), json);
+        return ReportFile.answer(format, question, report, bytes, made)
                 .header(MADE_AT, made)
                 .build();
-    }
-
-    private Report ask(Question question) {
-        ResolutionTimes.Found found = times.ask(question);
-        List<ReportRow> rows = found.rows();
-        byte[] hashed = Sha256.of(ReportFile.lines(rows, json));
-        Report.Header header = new Report.Header(
-                question.window().since(),
-                question.window().until(),
-                question.cohort().word(),
-                question.words(),
-                question.tz(),
-                question.filter(),
-                question.asOf(),
-                found.foldVersion(),
-                rows.stream().mapToLong(ReportRow::incidents).sum(),
-                rows.stream().mapToLong(ReportRow::open).sum(),
-                rows.size(),
-                HexFormat.of().formatHex(hashed));
-        String target = question.target() == null ? null : question.target().toString();
-        return new Report(header, Definitions.of(target, question.compared()), rows);
     }
 
     private Instant now() {

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -31,13 +32,17 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reports")
 public class ReportRowsResource {
+    private static final String NAME = "report-incidents";
+
     private final IncidentList list;
     private final IncidentExport export;
+    private final ReportSnapshot snapshot;
     private final Clock clock;
 
-    ReportRowsResource(IncidentList list, IncidentExport export, Clock clock) {
+    ReportRowsResource(IncidentList list, IncidentExport export, ReportSnapshot snapshot, Clock clock) {
         this.list = list;
         this.export = export;
+        this.snapshot = snapshot;
         this.clock = clock;
     }
 
@@ -76,7 +81,7 @@ public class ReportRowsResource {
     @Query(single = "sort")
     @Operation(summary = "Export the incidents behind a report as CSV")
     public Response csv(@Context UriInfo uri) {
-        return file(Format.CSV, new Parameters(uri));
+        return file(Format.CSV, uri);
     }
 
     /** All of them, for a program. */
@@ -88,15 +93,36 @@ public class ReportRowsResource {
     @Query(single = "sort")
     @Operation(summary = "Export the incidents behind a report as NDJSON")
     public Response ndjson(@Context UriInfo uri) {
-        return file(Format.NDJSON, new Parameters(uri));
+        return file(Format.NDJSON, uri);
     }
 
-    private Response file(Format format, Parameters parameters) {
+    /** All of them, for a spreadsheet, with the facts of the report. */
+    @GET
+    @Path("/resolution-time/incidents.xlsx")
+    @Produces(Exports.XLSX)
+    @RolesAllowed(Role.VIEWER)
+    @ReportQuery
+    @Query(single = "sort")
+    @Operation(summary = "Export the incidents behind a report as XLSX")
+    public Response xlsx(@Context UriInfo uri) {
+        return file(Format.XLSX, uri);
+    }
+
+    private Response file(Format format, UriInfo uri) {
+        Parameters parameters = new Parameters(uri);
         Question question = Question.of(parameters, now());
+        int foldVersion = snapshot.foldVersion();
+        IncidentExport.Form<?> form = format == Format.XLSX
+                ? new IncidentExport.Form<>(NAME, ReportBook.ofIncidents(question, foldVersion), incident -> incident)
+                : new IncidentExport.Form<>(NAME, ReportIncident.TABLE, rows(question));
+        Response answer = export.answer(format, form, question.list(parameters), null);
+        return FactHeaders.add(Response.fromResponse(answer), question, foldVersion)
+                .build();
+    }
+
+    private static Function<IncidentView, ReportIncident> rows(Question question) {
         ZoneId zone = ZoneId.of(question.tz());
-        IncidentExport.Form<ReportIncident> form = new IncidentExport.Form<>(
-                "report-incidents", ReportIncident.TABLE, incident -> ReportIncident.of(incident, zone));
-        return export.answer(format, form, question.list(parameters), null);
+        return incident -> ReportIncident.of(incident, zone);
     }
 
     private Instant now() {

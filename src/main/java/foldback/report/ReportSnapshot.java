@@ -36,6 +36,11 @@ class ReportSnapshot {
         }));
     }
 
+    /** What incidents are folded with now. */
+    int foldVersion() {
+        return snapshot.ask(ReportSnapshot::foldVersion);
+    }
+
     /** Java may know a zone that the database does not. */
     private static void refuseUnknownZone(Session session, String tz) {
         if (!tz.equals("UTC")
