@@ -48,7 +48,7 @@ final class XlsxCells {
     XlsxForm put(Worksheet sheet, int row, int column, @Nullable Object value) {
         length = 0;
         if (value == null) {
-            return XlsxForm.NONE;
+            return XlsxForm.EMPTY;
         }
         if (value instanceof Instant instant) {
             return time(sheet, row, column, LocalDateTime.ofInstant(instant, ZoneOffset.UTC), value);
@@ -64,11 +64,11 @@ final class XlsxCells {
         if (value instanceof Number number) {
             length = value.toString().length();
             sheet.value(row, column, number);
-            return XlsxForm.NONE;
+            return XlsxForm.PLAIN;
         }
         if (value instanceof Boolean truth) {
             sheet.value(row, column, truth);
-            return XlsxForm.NONE;
+            return XlsxForm.PLAIN;
         }
         return text(sheet, row, column, value instanceof Map || value instanceof Collection ? json(value) : value);
     }

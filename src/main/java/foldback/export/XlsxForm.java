@@ -9,8 +9,10 @@ enum XlsxForm {
     TEXT("@"),
     TIME("yyyy-mm-dd hh:mm:ss.000"),
     DAY("yyyy-mm-dd"),
-    /** Numbers and truths as they are, and empty cells. */
-    NONE(null);
+    /** Numbers and truths, as the program likes. */
+    PLAIN(null),
+    /** Nothing is there. */
+    EMPTY(null);
 
     private final @Nullable String format;
 
@@ -19,6 +21,8 @@ enum XlsxForm {
     }
 
     void apply(Worksheet sheet, int first, int last, int column) {
-        sheet.range(first, column, last, column).style().format(format).set();
+        if (format != null) {
+            sheet.range(first, column, last, column).style().format(format).set();
+        }
     }
 }

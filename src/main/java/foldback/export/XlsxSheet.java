@@ -78,7 +78,7 @@ final class XlsxSheet {
         int last = -1;
         for (int row = 0; row < rows - handedOn; row++) {
             XlsxForm form = forms[row][column];
-            if (form == XlsxForm.NONE) {
+            if (form == XlsxForm.EMPTY) {
                 continue;
             }
             if (first >= 0 && forms[first][column] != form) {

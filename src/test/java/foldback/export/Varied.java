@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Nine incidents of one rule, as different as incidents are: open, resolved, unobserved, of uncertain end, acknowledged, noted, resolved by
  * hand, with labels, formulas, quotes, newlines, Chinese, and without anything that may be absent.
  */
-final class Varied {
-    static final int INCIDENTS = 9;
+public final class Varied {
+    public static final int INCIDENTS = 9;
 
     private static @Nullable Rule rule;
 
     private Varied() {}
 
-    static synchronized Rule sent() {
+    public static synchronized Rule sent() {
         if (rule == null) {
             Rule fresh = new Rule();
             send(fresh);

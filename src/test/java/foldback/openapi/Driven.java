@@ -119,7 +119,7 @@ final class Driven {
 
     private void reports() {
         String path = "/api/reports/resolution-time";
-        for (String form : new String[] {"", ".csv", ".ndjson"}) {
+        for (String form : new String[] {"", ".csv", ".ndjson", ".xlsx"}) {
             String operation = "GET " + path + form;
             ask(
                     operation,

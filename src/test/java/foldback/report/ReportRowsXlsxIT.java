@@ -1,0 +1,226 @@
+package foldback.report;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import foldback.export.Varied;
+import foldback.incident.Rule;
+import foldback.testing.PostgresResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The incidents behind a report as a workbook are those of the other files, field by field. */
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+class ReportRowsXlsxIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PATH = "/api/reports/resolution-time/incidents";
+    private static final String ZONE = "Europe/Berlin";
+    private static final String ASKED = "?since=2025-03-01T00:00:00Z&until=2025-04-01T00:00:00Z&tz=" + ZONE;
+    private static final String ROWS = "Incidents";
+    private static final Path OFFICE = Path.of("/usr/bin/soffice");
+
+    private static Response get(String path) {
+        return given().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .response();
+    }
+
+    private static OpenedBook opened(String asked) throws IOException {
+        return new OpenedBook(get(PATH + ".xlsx" + asked).asByteArray());
+    }
+
+    /** What runs with the clock is the same as of an instant. */
+    private static String varied() {
+        Rule rule = Varied.sent();
+        String then = get("/api/events?limit=1").path("items[0].recordedAt");
+        return ASKED + "&ruleId=" + rule.id + "&asOf=" + then;
+    }
+
+    private static List<JsonNode> ndjson(String asked) throws IOException {
+        List<JsonNode> rows = new ArrayList<>();
+        for (String line : get(PATH + ".ndjson" + asked).asString().split("\n", -1)) {
+            if (!line.isEmpty()) {
+                rows.add(JSON.readTree(line));
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void everyRowIsThatOfTheOtherFiles() throws IOException {
+        String asked = varied() + "&sort=openedAt";
+        List<JsonNode> expected = ndjson(asked);
+        OpenedBook book = opened(asked);
+        assertEquals(List.of("Summary", ROWS), book.sheets());
+        List<Map<String, @Nullable Object>> rows = book.rows(ROWS);
+        assertEquals(Varied.INCIDENTS, rows.size());
+        assertEquals(expected.size(), rows.size());
+        for (int n = 0; n < rows.size(); n++) {
+            same(expected.get(n), rows.get(n), "row " + n);
+        }
+    }
+
+    /** The columns in the order of the fields; a column of times says in which zone they are. */
+    private static void same(JsonNode row, Map<String, @Nullable Object> cells, String what) throws IOException {
+        Map<String, @Nullable Object> left = new LinkedHashMap<>(cells);
+        List<String> columns = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : row.properties()) {
+            String name = field.getKey();
+            String in = cells.containsKey(name + " (UTC)") ? " (UTC)" : name.endsWith("Local") ? " (" + ZONE + ")" : "";
+            columns.add(name + in);
+            Object cell = left.remove(name + in);
+            if (name.endsWith("Local") && cell != null) {
+                assertEquals(
+                        OffsetDateTime.parse(field.getValue().asText()).toLocalDateTime(), cell, what + ", " + name);
+            } else {
+                assertEquals(in.equals(" (UTC)") && cell != null, cell instanceof LocalDateTime, what + ", " + name);
+                OpenedBook.same(field.getValue(), cell, what + ", " + name);
+            }
+        }
+        assertEquals(List.copyOf(cells.keySet()), columns);
+        assertEquals(Map.of(), left);
+    }
+
+    @Test
+    void itSaysWhatItIsAbout() throws IOException {
+        String asked = varied() + "&level!=INFO&ruleId=nobody";
+        Response answer = get(PATH + ".xlsx" + asked);
+        Map<String, @Nullable Object> facts = new OpenedBook(answer.asByteArray()).pairs("Summary");
+        assertEquals(
+                List.of(
+                        "fact",
+                        "since (UTC)",
+                        "sinceLocal (" + ZONE + ")",
+                        "until (UTC)",
+                        "untilLocal (" + ZONE + ")",
+                        "asOf (UTC)",
+                        "asOfLocal (" + ZONE + ")",
+                        "cohort",
+                        "tz",
+                        "filter level!",
+                        "filter ruleId",
+                        "foldVersion",
+                        "rows",
+                        "cutTexts"),
+                List.copyOf(facts.keySet()));
+        assertEquals(LocalDateTime.parse("2025-03-01T01:00"), facts.get("sinceLocal (" + ZONE + ")"));
+        assertEquals(LocalDateTime.parse("2025-04-01T02:00"), facts.get("untilLocal (" + ZONE + ")"));
+        assertEquals("INFO", facts.get("filter level!"));
+        assertEquals("[\"" + Varied.sent().id + "\",\"nobody\"]", facts.get("filter ruleId"));
+        assertEquals(Varied.INCIDENTS - 1.0, facts.get("rows"));
+        for (String form : List.of(".csv", ".ndjson", ".xlsx")) {
+            Response file = get(PATH + form + asked);
+            file.then()
+                    .header("Content-Disposition", matchesPattern(".*foldback-report-incidents-.*\\" + form + "\""))
+                    .header("Foldback-Since", "2025-03-01T00:00:00Z")
+                    .header("Foldback-Until", "2025-04-01T00:00:00Z")
+                    .header("Foldback-Cohort", "opened")
+                    .header("Foldback-Tz", ZONE)
+                    .header("Foldback-Fold-Version", matchesPattern("\\d+"));
+            assertTrue(asked.endsWith(file.header("Foldback-As-Of") + "&level!=INFO&ruleId=nobody"), asked);
+            assertEquals("level%21=INFO&ruleId=" + Varied.sent().id + "&ruleId=nobody", file.header("Foldback-Filter"));
+        }
+    }
+
+    @Test
+    void theSameAsOfGivesTheSameCells() throws IOException {
+        Rule rule = new Rule();
+        String first = rule.alert("a", "2025-03-04T02:00:00Z");
+        String then = get("/api/events/" + first).path("recordedAt");
+        String asked = ASKED + "&ruleId=" + rule.id + "&asOf=" + then;
+        String before = opened(asked).dump(Set.of());
+        rule.ok("a", "2025-03-04T03:00:00Z");
+        assertEquals(before, opened(asked).dump(Set.of()));
+        assertEquals("open", opened(asked).rows(ROWS).get(0).get("status"));
+    }
+
+    @Test
+    void listsAreNotOfferedAsWorkbooks() {
+        given().accept("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                .get("/api/incidents")
+                .then()
+                .statusCode(406);
+    }
+
+    @Test
+    void anOfficeProgramReadsTheSame(@TempDir Path home) throws Exception {
+        assumeTrue(Files.isExecutable(OFFICE), "LibreOffice is not installed");
+        String asked = varied();
+        Path file = home.resolve("incidents.xlsx");
+        Files.write(file, get(PATH + ".xlsx" + asked).asByteArray());
+        convert(home, file);
+        List<Map<String, @Nullable Object>> rows = opened(asked).rows(ROWS);
+        int read = 0;
+        try (CsvReader<NamedCsvRecord> csv =
+                CsvReader.builder().ofNamedCsvRecord(home.resolve("incidents-Incidents.csv"), StandardCharsets.UTF_8)) {
+            for (NamedCsvRecord cells : csv) {
+                rows.get(read++).forEach((name, value) -> assertEquals(shown(value), cells.getField(name), name));
+            }
+        }
+        assertEquals(Varied.INCIDENTS, read);
+    }
+
+    /** All sheets in UTF-8 with cells as they are shown. */
+    private static void convert(Path home, Path file) throws IOException, InterruptedException {
+        Process office = new ProcessBuilder(
+                        OFFICE.toString(),
+                        "-env:UserInstallation=" + home.resolve("office").toUri(),
+                        "--headless",
+                        "--convert-to",
+                        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
+                        "--outdir",
+                        home.toString(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("log").toFile())
+                .start();
+        assertTrue(office.waitFor(60, TimeUnit.SECONDS), "LibreOffice did not end");
+        try (Stream<Path> written = Files.list(home)) {
+            assertEquals(
+                    2,
+                    written.filter(path -> path.toString().endsWith(".csv")).count(),
+                    Files.readString(home.resolve("log")));
+        }
+    }
+
+    private static String shown(@Nullable Object value) {
+        if (value instanceof LocalDateTime time) {
+            return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS")
+                    .format(time);
+        }
+        if (value instanceof Double number) {
+            return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        }
+        return value == null ? "" : value instanceof Boolean truth ? (truth ? "TRUE" : "FALSE") : value.toString();
+    }
+}
