@@ -85,9 +85,11 @@ class XlsxRowsTest {
         Instant at = Instant.parse("2025-03-04T05:06:07Z");
         OpenedBook book = written(LARGE, "a", 1, "b", null, "c", at, null, at, LocalDate.EPOCH, true, "d");
         List<String> formats = new ArrayList<>();
-        book.sheet("Values").forEach(row -> formats.add(row.getCell(0) == null
-                ? "-"
-                : row.getCell(0).getCellStyle().getDataFormatString()));
+        book.sheet("Values")
+                .forEach(row -> formats.add(
+                        row.getCell(0) == null
+                                ? "-"
+                                : row.getCell(0).getCellStyle().getDataFormatString()));
         String time = "yyyy-mm-dd hh:mm:ss.000";
         assertEquals(
                 List.of("@", "@", "General", "@", "@", "@", time, time, time, "yyyy-mm-dd", "General", "@"), formats);

@@ -21,9 +21,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,7 +184,7 @@ class ReportRowsXlsxIT {
         try (CsvReader<NamedCsvRecord> csv =
                 CsvReader.builder().ofNamedCsvRecord(home.resolve("incidents-Incidents.csv"), StandardCharsets.UTF_8)) {
             for (NamedCsvRecord cells : csv) {
-                rows.get(read++).forEach((name, value) -> assertEquals(shown(value), cells.getField(name), name));
+                rows.get(read++).forEach((name, value) -> shown(value, cells.getField(name), name));
             }
         }
         assertEquals(Varied.INCIDENTS, read);
@@ -213,14 +213,20 @@ class ReportRowsXlsxIT {
         }
     }
 
-    private static String shown(@Nullable Object value) {
+    /** Times are shown to the millisecond, rounded. */
+    private static void shown(@Nullable Object value, String cell, String name) {
         if (value instanceof LocalDateTime time) {
-            return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS")
-                    .format(time);
+            Duration rounded = Duration.between(time, LocalDateTime.parse(cell.replace(' ', 'T')));
+            assertTrue(
+                    rounded.abs().compareTo(Duration.ofMillis(1)) <= 0, () -> name + ": " + cell + " is not " + time);
+            assertTrue(cell.matches(".*\\.\\d{3}"), cell);
+        } else if (value instanceof Double number) {
+            assertEquals(0, BigDecimal.valueOf(number).compareTo(new BigDecimal(cell)), name + ": " + cell);
+        } else if (value instanceof Boolean truth) {
+            assertEquals(truth ? "TRUE" : "FALSE", cell, name);
+        } else {
+            // It has one kind of line break.
+            assertEquals(value == null ? "" : value.toString().replace("\r\n", "\n"), cell, name);
         }
-        if (value instanceof Double number) {
-            return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
-        }
-        return value == null ? "" : value instanceof Boolean truth ? (truth ? "TRUE" : "FALSE") : value.toString();
     }
 }

@@ -142,7 +142,14 @@ class ReportXlsxIT {
         for (String sheet : book.sheets()) {
             assertTrue(book.sheet(sheet).getPaneInformation().isFreezePane(), sheet);
             assertEquals(1, book.sheet(sheet).getPaneInformation().getHorizontalSplitTopRow(), sheet);
-            assertTrue(book.sheet(sheet).getRow(0).getCell(0).getCellStyle().getFont().getBold(), sheet);
+            assertTrue(
+                    book.sheet(sheet)
+                            .getRow(0)
+                            .getCell(0)
+                            .getCellStyle()
+                            .getFont()
+                            .getBold(),
+                    sheet);
             assertTrue(book.sheet(sheet).getColumnWidth(0) > 256 * "level".length(), sheet);
         }
         assertEquals("A1:AA4", book.sheet(ROWS).getCTWorksheet().getAutoFilter().getRef());
