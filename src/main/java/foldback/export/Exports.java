@@ -117,10 +117,15 @@ public class Exports {
      * @param made when, a part of the file's name
      */
     public static Response.ResponseBuilder begun(Format format, String name, Instant made) {
-        String file = "foldback-%s-%s.%s".formatted(name, MADE.format(made), format.extension());
+        String file = fileName(name, made, format.extension());
         return Response.ok()
                 .type(format.contentType())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
+    }
+
+    /** {@code foldback-incidents-2025-03-31T080000Z.csv}. */
+    public static String fileName(String name, Instant made, String extension) {
+        return "foldback-%s-%s.%s".formatted(name, MADE.format(made), extension);
     }
 
     private <T> void write(OutputStream out, Format format, Table<T> table, Rows<T> rows) {

@@ -27,10 +27,12 @@ class Distributions {
 
     /** Of all incidents of the question's window together, whatever it groups by. */
     Distribution ask(Question question) {
-        return snapshot.ask(question, session -> distribution(session, question.ungrouped()));
+        return snapshot.ask(question, session -> found(session, question));
     }
 
-    private Distribution distribution(Session session, Question question) {
+    /** The same in a snapshot that more is asked of. */
+    Distribution found(Session session, Question asked) {
+        Question question = asked.ungrouped();
         Facts facts = Facts.of(session, question, question.window(), staleAfter, former);
         Tuple counts = facts.query(TotalsSql.counts(facts.measured())).getSingleResult();
         long incidents = counts.get("incidents", Long.class);

@@ -70,7 +70,7 @@ record GroupKey(
         return words.stream().map(GroupKey::of).toList();
     }
 
-    private static GroupKey of(String word) {
+    static GroupKey of(String word) {
         GroupKey field = FIELDS.get(word);
         if (field != null) {
             return field;

@@ -94,7 +94,12 @@ record Question(
 
     /** The same about all of the incidents together. */
     Question ungrouped() {
-        return new Question(window, cohort, List.of(), tz, null, false, now, asOf, filter);
+        return new Question(window, cohort, List.of(), tz, target, compared, now, asOf, filter);
+    }
+
+    /** The same by another key, of this window alone. */
+    Question groupedBy(String word) {
+        return new Question(window, cohort, List.of(GroupKey.of(word)), tz, null, false, now, asOf, filter);
     }
 
     /** The same about all incidents that overlap the window, those included that ended where it begins. */

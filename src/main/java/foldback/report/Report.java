@@ -1,6 +1,9 @@
 package foldback.report;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import foldback.ledger.Sha256;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param definitions what each column means
  */
 public record Report(Header header, Map<String, String> definitions, List<ReportRow> rows) {
+
+    static Report of(Question question, ResolutionTimes.Found found, ObjectMapper json) {
+        List<ReportRow> rows = found.rows();
+        Header header = new Header(
+                question.window().since(),
+                question.window().until(),
+                question.cohort().word(),
+                question.words(),
+                question.tz(),
+                question.filter(),
+                question.asOf(),
+                found.foldVersion(),
+                rows.stream().mapToLong(ReportRow::incidents).sum(),
+                rows.stream().mapToLong(ReportRow::open).sum(),
+                rows.size(),
+                HexFormat.of().formatHex(Sha256.of(ReportFile.lines(rows, json))));
+        String target = question.target() == null ? null : question.target().toString();
+        return new Report(header, Definitions.of(target, question.compared()), rows);
+    }
 
     /**
      * The facts of a report.

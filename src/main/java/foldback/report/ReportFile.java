@@ -66,10 +66,14 @@ final class ReportFile {
 
     static Response.ResponseBuilder answer(
             Format format, Question question, Report report, byte[] bytes, Instant made) {
+        return facts(Exports.begun(format, "resolution-time", made).entity(bytes), question, report, bytes);
+    }
+
+    /** The facts as headers of an answer that has these bytes. */
+    static Response.ResponseBuilder facts(
+            Response.ResponseBuilder answer, Question question, Report report, byte[] bytes) {
         Report.Header header = report.header();
-        Response.ResponseBuilder answer = Exports.begun(format, "resolution-time", made)
-                .entity(bytes)
-                .header("Repr-Digest", digest(bytes))
+        answer.header("Repr-Digest", digest(bytes))
                 .header("Foldback-Group-By", FactHeaders.encoded(String.join(",", question.words())))
                 .header("Foldback-Incidents", header.incidents())
                 .header("Foldback-Open", header.open())

@@ -28,12 +28,12 @@ public class ReportResource {
     /** When it was made: in no body, so that the same report is the same bytes. */
     static final String MADE_AT = "Foldback-Made-At";
 
-    private final Reports reports;
+    private final ResolutionTimes times;
     private final ObjectMapper json;
     private final Clock clock;
 
-    ReportResource(Reports reports, ObjectMapper json, Clock clock) {
-        this.reports = reports;
+    ReportResource(ResolutionTimes times, ObjectMapper json, Clock clock) {
+        this.times = times;
         this.json = json;
         this.clock = clock;
     }
@@ -51,7 +51,7 @@ public class ReportResource {
     public Response report(@Context UriInfo uri) {
         Instant made = now();
         Question question = Question.of(new Parameters(uri), made);
-        return Response.ok(reports.resolutionTime(question))
+        return Response.ok(ask(question))
                 .header(MADE_AT, made)
                 .build();
     }
@@ -95,12 +95,16 @@ public class ReportResource {
     private Response file(Format format, UriInfo uri) {
         Instant made = now();
         Question question = Question.of(new Parameters(uri), made);
-        Report report = reports.resolutionTime(question);
+        Report report = ask(question);
         Table<ReportRow> table = format == Format.XLSX ? ReportBook.of(question, report) : ReportFile.table(question);
         byte[] bytes = ReportFile.bytes(format, table, report.rows(), json);
         return ReportFile.answer(format, question, report, bytes, made)
                 .header(MADE_AT, made)
                 .build();
+    }
+
+    private Report ask(Question question) {
+        return Report.of(question, times.ask(question), json);
     }
 
     private Instant now() {

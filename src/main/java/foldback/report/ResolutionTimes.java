@@ -32,13 +32,16 @@ class ResolutionTimes {
     record Found(List<ReportRow> rows, int foldVersion) {}
 
     Found ask(Question question) {
-        return snapshot.ask(question, session -> {
-            Groups groups = groups(session, question, question.window());
-            Groups before = question.compared()
-                    ? groups(session, question, question.window().previous())
-                    : null;
-            return new Found(groups.rows(before), ReportSnapshot.foldVersion(session));
-        });
+        return snapshot.ask(question, session -> found(session, question));
+    }
+
+    /** The same in a snapshot that more is asked of. */
+    Found found(Session session, Question question) {
+        Groups groups = groups(session, question, question.window());
+        Groups before = question.compared()
+                ? groups(session, question, question.window().previous())
+                : null;
+        return new Found(groups.rows(before), ReportSnapshot.foldVersion(session));
     }
 
     private Groups groups(Session session, Question question, Window window) {
