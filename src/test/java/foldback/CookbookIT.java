@@ -3,11 +3,11 @@ package foldback;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import foldback.testing.Recipes;
 import foldback.testing.Recipes.Recipe;
 import foldback.testing.RunningJar;
+import foldback.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class CookbookIT {
 
     @Test
     void itsCommandsPrintWhatStandsBeneathThem() throws Exception {
-        haveTools("bash", "curl", "jq");
+        Tools.require("bash", "curl", "jq");
         try (RunningJar service =
                 RunningJar.start(home.resolve("data"), PATIENT).up()) {
             String here = "127.0.0.1:" + service.port();
@@ -53,27 +53,5 @@ class CookbookIT {
 
     private static Executable prints(Recipe recipe, String printed) {
         return () -> assertEquals(recipe.output(), printed, recipe.heading());
-    }
-
-    /** On a developer's machine the cookbook may go untried; where CI is set, as .ci/run does, it may not. */
-    private static void haveTools(String... names) throws InterruptedException {
-        for (String name : names) {
-            boolean there = isThere(name);
-            String missing = "The cookbook cannot be tried: " + name + " is missing.";
-            assertTrue(there || System.getenv("CI") == null, missing);
-            assumeTrue(there, missing);
-        }
-    }
-
-    private static boolean isThere(String name) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(name, "--version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -119,7 +119,7 @@ final class Driven {
 
     private void reports() {
         String path = "/api/reports/resolution-time";
-        for (String form : new String[] {"", ".csv", ".ndjson", ".xlsx"}) {
+        for (String form : new String[] {"", ".csv", ".ndjson", ".xlsx", ".html"}) {
             String operation = "GET " + path + form;
             ask(
                     operation,
@@ -127,6 +127,8 @@ final class Driven {
             ask(operation, path + form + "?asOf=2025-03-04T05:06:07Z&ruleId=" + rule.id);
             ask(operation, path + form + "?groupBy=nothing");
             ask(operation, path + form, () -> given().accept("image/png"));
+        }
+        for (String form : new String[] {"", ".csv", ".ndjson"}) {
             String rows = path + "/incidents" + form;
             ask("GET " + rows, rows + "?cohort=overlaps&tz=Asia/Shanghai&ruleId=" + rule.id);
             ask("GET " + rows, rows + "?asOf=2025-03-04T05:06:07Z&ruleId=" + rule.id);
