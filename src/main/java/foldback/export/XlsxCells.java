@@ -61,14 +61,8 @@ final class XlsxCells {
             sheet.value(row, column, day.toEpochDay() + EPOCH);
             return XlsxForm.DAY;
         }
-        if (value instanceof Number number) {
-            length = value.toString().length();
-            sheet.value(row, column, number);
-            return XlsxForm.PLAIN;
-        }
-        if (value instanceof Boolean truth) {
-            sheet.value(row, column, truth);
-            return XlsxForm.PLAIN;
+        if (value instanceof Number || value instanceof Boolean) {
+            return plain(sheet, row, column, value);
         }
         return text(sheet, row, column, value instanceof Map || value instanceof Collection ? json(value) : value);
     }
@@ -83,6 +77,16 @@ final class XlsxCells {
         double micros = time.getLong(ChronoField.MICRO_OF_DAY);
         sheet.value(row, column, day.toEpochDay() + EPOCH + micros / MICROS_A_DAY);
         return XlsxForm.TIME;
+    }
+
+    private XlsxForm plain(Worksheet sheet, int row, int column, Object value) {
+        length = value.toString().length();
+        if (value instanceof Boolean truth) {
+            sheet.value(row, column, truth);
+        } else {
+            sheet.value(row, column, (Number) value);
+        }
+        return XlsxForm.PLAIN;
     }
 
     private static boolean isCounted(LocalDate day) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * what would be longer than a ZIP file of this kind can be fails, so that nothing is cut.
  */
 final class XlsxRows<T> implements RowWriter<T> {
-    /** The fastest: at a higher level, packing takes longer than all else together. */
+    /** Fast: the library's own choice takes a third longer, for files a tenth smaller. */
     private static final int PACKED = 1;
 
     private final Table<T> table;

@@ -5,9 +5,7 @@ import java.util.List;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A sheet with a header that stays in sight and filters. Its rows are handed on a few at a time; until then they are in memory.
- */
+/** A sheet with a header that stays in sight and filters. Its rows are handed on a few at a time; until then they are in memory. */
 final class XlsxSheet {
     private static final int TOGETHER = 64;
     private static final int MOST_CHARACTERS = 1 << 20;

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A list of incidents with all that it has, as CSV or NDJSON: the same filters and order, and what a form makes of each. */
+/** A list of incidents with all that it has, as a file: the same filters and order, and what a form makes of each. */
 @Singleton
 public class IncidentExport {
     private static final Table<IncidentView> FIELDS = Table.of(IncidentView.class);

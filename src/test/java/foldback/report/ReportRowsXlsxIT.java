@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import foldback.export.Varied;
 import foldback.incident.Rule;
@@ -18,8 +17,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -29,8 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +39,6 @@ class ReportRowsXlsxIT {
     private static final String ZONE = "Europe/Berlin";
     private static final String ASKED = "?since=2025-03-01T00:00:00Z&until=2025-04-01T00:00:00Z&tz=" + ZONE;
     private static final String ROWS = "Incidents";
-    private static final Path OFFICE = Path.of("/usr/bin/soffice");
 
     private static Response get(String path) {
         return given().urlEncodingEnabled(false)
@@ -174,42 +168,15 @@ class ReportRowsXlsxIT {
 
     @Test
     void anOfficeProgramReadsTheSame(@TempDir Path home) throws Exception {
-        assumeTrue(Files.isExecutable(OFFICE), "LibreOffice is not installed");
+        assumeTrue(Office.isInstalled(), "LibreOffice is not installed");
         String asked = varied();
-        Path file = home.resolve("incidents.xlsx");
-        Files.write(file, get(PATH + ".xlsx" + asked).asByteArray());
-        convert(home, file);
+        byte[] file = get(PATH + ".xlsx" + asked).asByteArray();
         List<Map<String, @Nullable Object>> rows = opened(asked).rows(ROWS);
-        int read = 0;
-        try (CsvReader<NamedCsvRecord> csv =
-                CsvReader.builder().ofNamedCsvRecord(home.resolve("incidents-Incidents.csv"), StandardCharsets.UTF_8)) {
-            for (NamedCsvRecord cells : csv) {
-                rows.get(read++).forEach((name, value) -> shown(value, cells.getField(name), name));
-            }
-        }
-        assertEquals(Varied.INCIDENTS, read);
-    }
-
-    /** All sheets in UTF-8 with cells as they are shown. */
-    private static void convert(Path home, Path file) throws IOException, InterruptedException {
-        Process office = new ProcessBuilder(
-                        OFFICE.toString(),
-                        "-env:UserInstallation=" + home.resolve("office").toUri(),
-                        "--headless",
-                        "--convert-to",
-                        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
-                        "--outdir",
-                        home.toString(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile())
-                .start();
-        assertTrue(office.waitFor(60, TimeUnit.SECONDS), "LibreOffice did not end");
-        try (Stream<Path> written = Files.list(home)) {
-            assertEquals(
-                    2,
-                    written.filter(path -> path.toString().endsWith(".csv")).count(),
-                    Files.readString(home.resolve("log")));
+        List<NamedCsvRecord> read = Office.rows(home, file, ROWS);
+        assertEquals(Varied.INCIDENTS, read.size());
+        for (int n = 0; n < rows.size(); n++) {
+            NamedCsvRecord cells = read.get(n);
+            rows.get(n).forEach((name, value) -> shown(value, cells.getField(name), name));
         }
     }
 
