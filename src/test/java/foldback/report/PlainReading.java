@@ -278,29 +278,26 @@ final class PlainReading {
                 && Duration.between(one.resolved, one.nextOpened).compareTo(DAY) <= 0;
     }
 
-    /** Each point of the curve is calculated from the beginning. */
     private void survival(Map<String, Object> row, List<One> ones) {
         double[] times = Arrays.stream(values(ones, one -> seconds(one.opened, one.end())))
                 .distinct()
                 .toArray();
         double[][] curves = new double[3][times.length];
         double area = 0;
+        double variance = 0;
+        BigDecimal share = BigDecimal.ONE;
         for (int at = 0; at < times.length; at++) {
             area += (times[at] - (at == 0 ? 0 : times[at - 1])) * (at == 0 ? 1 : curves[0][at - 1]);
-            double variance = 0;
-            BigDecimal share = BigDecimal.ONE;
-            for (int step = 0; step <= at; step++) {
-                double time = times[step];
-                long risk = ones.stream()
-                        .filter(one -> seconds(one.opened, one.end()) >= time)
-                        .count();
-                long died = ones.stream()
-                        .filter(one -> one.resolved != null && seconds(one.opened, one.end()) == time)
-                        .count();
-                share = share.multiply(BigDecimal.valueOf(risk - died))
-                        .divide(BigDecimal.valueOf(risk), MathContext.DECIMAL128);
-                variance += (double) died / (risk * (double) (risk - died));
-            }
+            double time = times[at];
+            long risk = ones.stream()
+                    .filter(one -> seconds(one.opened, one.end()) >= time)
+                    .count();
+            long died = ones.stream()
+                    .filter(one -> one.resolved != null && seconds(one.opened, one.end()) == time)
+                    .count();
+            share = share.multiply(BigDecimal.valueOf(risk - died))
+                    .divide(BigDecimal.valueOf(risk), MathContext.DECIMAL128);
+            variance += (double) died / (risk * (double) (risk - died));
             double s = share.doubleValue();
             curves[0][at] = s;
             double theta = 1.959963984540054 * Math.sqrt(variance) / Math.log(s);
