@@ -47,33 +47,35 @@ final class NoiseSql {
             "(select h.recorded_at from stream_heads h where h.stream_id = i.stream_id) <= cast(:known as timestamptz)";
 
     /**
-     * What happened inside an incident that was reopened. The first OK, or resolution by hand, behind an ALERT resolves; an ALERT behind a
-     * resolution reopens. Where ALERTs were missed, an OK may have reopened and resolved in one: these are the reopenings that are not found.
+     * What happened inside an incident that was reopened, asked of it alone. The first OK, or resolution by hand, behind an ALERT resolves; an
+     * ALERT behind a resolution reopens. Where ALERTs were missed, an OK may have reopened and resolved in one: these are not found.
      */
-    private static final String COURSE =
-            """
-            left join lateral (
-                select count(*) filter (where c.resolves and c.kind = 'OK' and {in window}) as recoveries,
-                    count(*) filter (where c.reopens) as reopened,
-                    count(*) filter (where c.reopens and c.occurred_at - c.resolved_at <= interval '10 minutes') as flaps
+    private static final String COURSE = """
+            (select %s from (
+                select c.*, max(c.occurred_at) filter (where c.resolves) over (order by c.place) as resolved_at
                 from (
-                    select c.*, max(c.occurred_at) filter (where c.resolves) over (order by c.place) as resolved_at
+                    select c.*, c.kind <> 'ALERT' and coalesce(c.before, 'ALERT') = 'ALERT' as resolves,
+                        c.kind = 'ALERT' and c.before <> 'ALERT' as reopens
                     from (
-                        select c.*, c.kind <> 'ALERT' and coalesce(c.before, 'ALERT') = 'ALERT' as resolves,
-                            c.kind = 'ALERT' and c.before <> 'ALERT' as reopens
-                        from (
-                            select e.occurred_at, coalesce(cast(e.signal as text), 'by hand') as kind,
-                                row_number() over w as place, lag(coalesce(cast(e.signal as text), 'by hand')) over w as before
-                            from events e
-                            where e.stream_id = f.stream_id and e.occurred_at >= f.first_at and e.occurred_at <= f.last_at
-                              and (e.occurred_at, e.id) >= (f.first_at, f.first_id) and (e.occurred_at, e.id) <= (f.last_at, f.last_id)
-                              and (e.signal in ('ALERT', 'OK') or e.type = 'resolved') and {known}
-                            window w as (order by e.occurred_at, e.id)
-                        ) c
+                        select e.occurred_at, coalesce(cast(e.signal as text), 'by hand') as kind,
+                            row_number() over w as place, lag(coalesce(cast(e.signal as text), 'by hand')) over w as before
+                        from events e
+                        where e.stream_id = f.stream_id and e.occurred_at >= f.first_at and e.occurred_at <= f.last_at
+                          and (e.occurred_at, e.id) >= (f.first_at, f.first_id) and (e.occurred_at, e.id) <= (f.last_at, f.last_id)
+                          and (e.signal in ('ALERT', 'OK') or e.type = 'resolved') and {known}
+                        window w as (order by e.occurred_at, e.id)
                     ) c
                 ) c
-            ) c on f.reopen_count > 0
-            """.replace("{in window}", IN_WINDOW.formatted("c.occurred_at")).replace("{known}", KNOWN);
+            ) c)""".replace("{known}", KNOWN);
+
+    private static final String REOPENED_SOON = COURSE.formatted(
+            "count(*) filter (where c.reopens and c.occurred_at - c.resolved_at <= interval '10 minutes')");
+
+    /** OKs in the window. Those that reopened as well are known to be in it where all of the incident is. */
+    private static final String RESOLVED = COURSE.formatted(
+            "count(*) filter (where c.resolves and c.kind = 'OK' and " + IN_WINDOW.formatted("c.occurred_at")
+                    + ") + case when f.first_at >= " + SINCE + " and f.last_at < " + UNTIL
+                    + " then f.reopen_count - count(*) filter (where c.reopens) else 0 end");
 
     private static final String ALERTS =
             """
@@ -94,10 +96,10 @@ final class NoiseSql {
                 cast(coalesce(sum(f.flaps) filter (where f.belongs), 0) as bigint) as flaps
             from (
                 select %2$s, f.alert_name, f.resolved_at, f.last_at, %3$s as belongs, %4$s as alerts, %5$s as lasted,
-                    coalesce(c.flaps, 0) + case when f.opened_at - f.previous_resolved_at <= interval '10 minutes' then 1 else 0 end as flaps
+                    case when f.reopen_count > 0 then %7$s else 0 end
+                        + case when f.opened_at - f.previous_resolved_at <= interval '10 minutes' then 1 else 0 end as flaps
                 from (%6$s) f
                 join streams s on s.stream_id = f.stream_id
-                %7$s
             ) f
             group by f.k1, f.k2
             limit :rows
@@ -107,13 +109,12 @@ final class NoiseSql {
             with rules as (
                 select %1$s, array_agg(s.stream_id) as streams from streams s where s.stream_id in (%2$s) group by 1, 2
             )
-            select r.k1, r.k2, l.*, n.alert_name
+            select r.k1, r.k2, l.oks, l.lags[1] as lag_median, l.lags[2] as lag_max, n.alert_name
             from rules r
             cross join lateral (
                 select count(*) as signals, count(*) filter (where e.signal = 'OK') as oks, max(e.occurred_at) as latest_at,
-                    percentile_cont(0.5) within group (order by date_part('epoch', e.received_at - e.occurred_at))
-                        filter (where not e.time_estimated) as lag_median,
-                    max(date_part('epoch', e.received_at - e.occurred_at)) filter (where not e.time_estimated) as lag_max
+                    percentile_cont(array[0.5, 1.0]) within group (order by date_part('epoch', e.received_at - e.occurred_at))
+                        filter (where not e.time_estimated) as lags
                 from events e
                 where e.stream_id = any (r.streams) and %3$s and e.signal is not null and %4$s
             ) l
@@ -128,14 +129,10 @@ final class NoiseSql {
             """;
 
     private static final String RECOVERIES = """
-            select %1$s, cast(sum(case
-                    when f.reopen_count = 0 then 1
-                    when f.first_at >= %2$s and f.last_at < %3$s then c.recoveries + f.reopen_count - c.reopened
-                    else c.recoveries end) as bigint) as recoveries
-            from (%4$s) f
+            select %1$s, cast(sum(case when f.reopen_count = 0 then 1 else %2$s end) as bigint) as recoveries
+            from (%3$s) f
             join streams s on s.stream_id = f.stream_id
-            %5$s
-            where f.reopen_count > 0 or f.resolved_by = 'signal' and %6$s
+            where f.reopen_count > 0 or f.resolved_by = 'signal' and %4$s
             group by 1, 2
             """;
 
@@ -153,7 +150,7 @@ final class NoiseSql {
                 ALERTS,
                 Micros.between("f.opened_at", end),
                 asked(PREVIOUS, where, former),
-                COURSE);
+                REOPENED_SOON);
     }
 
     private static String belongs(Cohort cohort) {
@@ -190,6 +187,6 @@ final class NoiseSql {
         String all = "select * from (" + STORED.formatted("null", former ? UNTOUCHED : "true")
                 + (former ? FORMER.formatted("true") : "") + ") f where f.stream_id in (" + streams + ") and "
                 + OVERLAPPING;
-        return RECOVERIES.formatted(RULE, SINCE, UNTIL, all, COURSE, IN_WINDOW.formatted("f.resolved_at"));
+        return RECOVERIES.formatted(RULE, RESOLVED, all, IN_WINDOW.formatted("f.resolved_at"));
     }
 }

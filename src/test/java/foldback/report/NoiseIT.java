@@ -236,10 +236,11 @@ class NoiseIT {
     void moreRulesThanAReportHoldsAreRefusedRatherThanCut() throws SQLException {
         String userId = "noise-" + UUID.randomUUID();
         Sql.execute(database, MANY.formatted(userId, Rules.MOST + 1));
-        String asked = PATH + "?userId=" + userId + "&" + MARCH;
         try {
-            given().get(asked).then().statusCode(400).body("errors.field", hasItem("ruleId"));
-            get(asked + "&ruleId!=" + userId + "-1").then().body("header.rows", equalTo(Rules.MOST));
+            given().get(PATH + "?userId=" + userId + "&" + MARCH)
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", hasItem("ruleId"));
         } finally {
             Sql.execute(database, CLEAR.formatted(userId));
         }
