@@ -35,7 +35,9 @@ final class KeyFigures {
         Change change = total.change();
         if (change != null) {
             figures.add(new Figure(
-                    "Change", change(change), change.verdict().toString().replace(" ", "-")));
+                    "Since the window before",
+                    change(change),
+                    change.verdict().toString().replace(" ", "-")));
         }
         figures.add(figure("Acknowledged", acknowledged(total)));
         return figures;
@@ -70,9 +72,7 @@ final class KeyFigures {
     private static Cell change(Change change) {
         Cell difference = Cell.change(change);
         @Nullable String interval = Cell.interval(change.low(), change.high());
-        String of = change.ttrMedianSeconds() == null
-                ? "no median TTR to compare"
-                : "median TTR " + difference.text() + " against the window before";
+        String of = change.ttrMedianSeconds() == null ? "no median TTR to compare" : "median TTR " + difference.text();
         return new Cell(
                 change.verdict().toString(),
                 difference.exact(),

@@ -3,6 +3,7 @@ package foldback.report;
 import foldback.access.Role;
 import foldback.export.Exports;
 import foldback.listing.Parameters;
+import foldback.listing.Places;
 import foldback.problem.Query;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +25,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ReportPageResource {
     private static final String HTML = "text/html; charset=UTF-8";
 
+    /** A page of all the rows that a report may have takes 15 MB. */
+    private static final int AT_ONCE = 2;
+
+    private static final int MOST_WAITING = 8;
+
+    private final Places places = new Places(AT_ONCE, MOST_WAITING);
     private final ReportPages pages;
     private final Clock clock;
 
@@ -44,8 +50,12 @@ public class ReportPageResource {
     public Response page(@Context UriInfo uri) {
         Instant made = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Question question = Question.of(new Parameters(uri), made);
+        return places.in(() -> answer(question, made));
+    }
+
+    private Response answer(Question question, Instant made) {
         ReportPages.Parts parts = pages.ask(question);
-        byte[] bytes = ReportPages.page(question, parts).render().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = ReportPages.bytes(ReportPages.page(question, parts));
         Response.ResponseBuilder answer = Response.ok(bytes)
                 .type(HTML)
                 .header(

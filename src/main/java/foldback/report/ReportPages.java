@@ -6,7 +6,9 @@ import foldback.report.ReportPage.Definition;
 import foldback.report.ReportPage.InWindow;
 import foldback.report.ReportPage.Term;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -65,6 +67,15 @@ class ReportPages {
                 table,
                 definitions(report.definitions(), table.labels()),
                 Styles.CSS);
+    }
+
+    /** The file. It escapes all that is inserted, but for the styles. */
+    static byte[] bytes(ReportPage page) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        page.consume(text -> bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8)))
+                .toCompletableFuture()
+                .join();
+        return bytes.toByteArray();
     }
 
     private static InWindow words(Question question, Window window) {

@@ -77,7 +77,7 @@ class ReportPrintIT {
                 String text = text(pdf, n);
                 all.append(text);
                 assertTrue(text.contains("Page" + n + "of" + pdf.getNumberOfPages()), text);
-                if (text.contains("ofa<b>")) {
+                if (text.contains("of<b>aname")) {
                     assertTrue(text.contains(COLUMNS), text);
                     withRows++;
                 }
