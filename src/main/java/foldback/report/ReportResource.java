@@ -51,9 +51,7 @@ public class ReportResource {
     public Response report(@Context UriInfo uri) {
         Instant made = now();
         Question question = Question.of(new Parameters(uri), made);
-        return Response.ok(ask(question))
-                .header(MADE_AT, made)
-                .build();
+        return Response.ok(ask(question)).header(MADE_AT, made).build();
     }
 
     /** Its rows, for a spreadsheet. */

@@ -84,7 +84,7 @@ class ReportPageSafetyIT {
         assertEquals(0, page.select("section > :first-child:not(h2), h3").size());
         assertEquals(3, page.select("svg.chart[role=img]").size());
         for (Element labelled : page.select("[aria-labelledby]")) {
-            for (String id : labelled.attr("aria-labelledby").split(" ")) {
+            for (String id : labelled.attr("aria-labelledby").split(" ", -1)) {
                 assertTrue(!page.getElementById(id).text().isBlank(), id);
             }
         }
