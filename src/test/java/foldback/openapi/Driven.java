@@ -128,7 +128,7 @@ final class Driven {
             ask(operation, path + form + "?groupBy=nothing");
             ask(operation, path + form, () -> given().accept("image/png"));
         }
-        for (String form : new String[] {"", ".csv", ".ndjson"}) {
+        for (String form : new String[] {"", ".csv", ".ndjson", ".xlsx"}) {
             String rows = path + "/incidents" + form;
             ask("GET " + rows, rows + "?cohort=overlaps&tz=Asia/Shanghai&ruleId=" + rule.id);
             ask("GET " + rows, rows + "?asOf=2025-03-04T05:06:07Z&ruleId=" + rule.id);

@@ -50,7 +50,7 @@ class ReportPrintIT {
         NamedOutages outages = new NamedOutages();
         for (int n = 0; n < ROWS; n++) {
             String name = "Check %02d of <b>a name</b> that is long".formatted(n);
-            outages.resolved(name, "WARN", "2025-03-%02dT02:00:00Z".formatted(1 + n % 28), 7 + n * n * n);
+            outages.resolved(name, "WARN", "2025-03-%02dT02:00:00Z".formatted(1 + n % 28), 7 + (long) n * n * n);
         }
         outages.open("w".repeat(10_000), "CRITICAL", "2024-03-04T02:00:00Z").send();
         byte[] page = given().urlEncodingEnabled(false)
