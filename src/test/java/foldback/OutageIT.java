@@ -1,6 +1,8 @@
 package foldback;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
@@ -149,7 +151,8 @@ class OutageIT {
             cable.plug();
             accountedFor(service, 15, 1, 2);
             post(service, alert(15)).body("status", equalTo("recorded"));
-            assertEquals(503, question.get(SOON.toSeconds(), TimeUnit.SECONDS), "nor does a question hang");
+            // Given up, or answered where the silence was shorter than its patience: it does not hang.
+            assertThat(question.get(SOON.toSeconds(), TimeUnit.SECONDS), anyOf(equalTo(503), equalTo(200)));
         }
     }
 
