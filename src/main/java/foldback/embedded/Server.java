@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Server {
     private static final Logger LOG = Logger.getLogger(Server.class);
-    /** Twenty seconds in all: questions are cut off after that, and with them the last process of a server that was killed. */
+    /**
+     * Twenty seconds in all: questions of lists are cut off after that, and with them the last process of a server that was killed. Reports
+     * and exports may take longer; a start behind one of these fails, and succeeds later.
+     */
     private static final List<Duration> PAUSES = Stream.of(100, 200, 400, 800, 1500, 3000, 3000, 3000, 4000, 4000)
             .map(Duration::ofMillis)
             .toList();

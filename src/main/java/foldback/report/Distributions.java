@@ -39,12 +39,10 @@ class Distributions {
         long open = incidents - counts.get("resolved", Long.class);
         Buckets buckets = new Buckets();
         Curve curve = new Curve(incidents);
-        Facts.each(facts.query(TotalsSql.inOrder(facts.measured())), row -> {
+        Facts.each(facts.query(TotalsSql.lastingInOrder(facts.measured())), row -> {
             Passing passing = Passing.of(row);
-            if (passing.ended() + passing.open() > 0) {
-                buckets.take(passing.micros(), passing.ended(), passing.open());
-                curve.take(passing.micros(), passing.ended(), passing.open());
-            }
+            buckets.take(passing.micros(), passing.ended(), passing.open());
+            curve.take(passing.micros(), passing.ended(), passing.open());
         });
         List<Distribution.Bucket> full = buckets.end();
         List<Distribution.Point> points = curve.points();

@@ -2,10 +2,8 @@ package foldback.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import foldback.incident.IncidentConfig;
-import foldback.ledger.Sha256;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import org.hibernate.Session;
 
@@ -37,19 +35,14 @@ class Noise {
         Facts.each(facts.signals(), rules::addSignals);
         Facts.each(facts.recoveries(), rules::addRecoveries);
         List<NoiseRow> rows = rules.rows();
-        Report.Header header = new Report.Header(
-                question.window().since(),
-                question.window().until(),
-                question.cohort().word(),
+        Report.Header header = Report.Header.of(
+                question,
                 BY_RULE,
-                question.tz(),
-                question.filter(),
-                question.asOf(),
                 ReportSnapshot.foldVersion(session),
                 rows.stream().mapToLong(NoiseRow::incidents).sum(),
                 rows.stream().mapToLong(NoiseRow::neverResolved).sum(),
                 rows.size(),
-                HexFormat.of().formatHex(Sha256.of(ReportFile.lines(rows, json))));
+                ReportFile.lines(rows, json));
         return new NoiseReport(header, Definitions.ofNoise(), rows);
     }
 }

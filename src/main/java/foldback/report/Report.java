@@ -18,19 +18,14 @@ public record Report(Header header, Map<String, String> definitions, List<Report
 
     static Report of(Question question, ResolutionTimes.Found found, ObjectMapper json) {
         List<ReportRow> rows = found.rows();
-        Header header = new Header(
-                question.window().since(),
-                question.window().until(),
-                question.cohort().word(),
+        Header header = Header.of(
+                question,
                 question.words(),
-                question.tz(),
-                question.filter(),
-                question.asOf(),
                 found.foldVersion(),
                 rows.stream().mapToLong(ReportRow::incidents).sum(),
                 rows.stream().mapToLong(ReportRow::open).sum(),
                 rows.size(),
-                HexFormat.of().formatHex(Sha256.of(ReportFile.lines(rows, json))));
+                ReportFile.lines(rows, json));
         String target = question.target() == null ? null : question.target().toString();
         return new Report(header, Definitions.of(target, question.compared()), rows);
     }
@@ -63,5 +58,30 @@ public record Report(Header header, Map<String, String> definitions, List<Report
             long incidents,
             long open,
             int rows,
-            String sha256) {}
+            String sha256) {
+
+        /** @param hashed the rows as NDJSON */
+        static Header of(
+                Question question,
+                List<String> groupBy,
+                int foldVersion,
+                long incidents,
+                long open,
+                int rows,
+                byte[] hashed) {
+            return new Header(
+                    question.window().since(),
+                    question.window().until(),
+                    question.cohort().word(),
+                    groupBy,
+                    question.tz(),
+                    question.filter(),
+                    question.asOf(),
+                    foldVersion,
+                    incidents,
+                    open,
+                    rows,
+                    HexFormat.of().formatHex(Sha256.of(hashed)));
+        }
+    }
 }

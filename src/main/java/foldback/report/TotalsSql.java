@@ -31,7 +31,6 @@ final class TotalsSql {
 
     private static final String COUNTS = "select count(*) as incidents, count(m.resolved_at) as resolved from (%s) m";
 
-    /** An incident passes by up to three times. */
     private static final String IN_ORDER = """
             with m as not materialized (%s)
             select k1, k2, micros, count(*) filter (where what = 'certain') as certain,
@@ -40,13 +39,17 @@ final class TotalsSql {
             from (
                 select k1, k2, lasted as micros, case when resolved_at is null then 'open'
                     when resolved_earliest is null then 'certain' else 'uncertain' end as what from m
-                union all
-                select k1, k2, earliest, 'earliest' from m where resolved_earliest is not null
-                union all
-                select k1, k2, tta, 'acknowledged' from m where acknowledged_at is not null
+                %s
             ) durations
             group by k1, k2, micros
             order by k1, k2, micros
+            """;
+
+    private static final String OTHERS = """
+            union all
+            select k1, k2, earliest, 'earliest' from m where resolved_earliest is not null
+            union all
+            select k1, k2, tta, 'acknowledged' from m where acknowledged_at is not null
             """;
 
     private static final long DAY = 86_400_000_000L;
@@ -67,8 +70,13 @@ final class TotalsSql {
         return COUNTS.formatted(measured);
     }
 
-    /** A row a duration of each group; groups come one after the other, durations upwards. */
+    /** A row a duration of each group: groups come one after the other, durations upwards. An incident passes by up to three times. */
     static String inOrder(String measured) {
-        return IN_ORDER.formatted(measured);
+        return IN_ORDER.formatted(measured, OTHERS);
+    }
+
+    /** The same of whole durations alone, once each incident. */
+    static String lastingInOrder(String measured) {
+        return IN_ORDER.formatted(measured, "");
     }
 }

@@ -2,7 +2,6 @@ package foldback.report;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,15 +37,6 @@ class DistributionIT {
 
     private final Rule rule = new Rule();
     private final ArrayNode waiting = new ObjectMapper().createArrayNode();
-
-    private static Response get(String path) {
-        return given().urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .response();
-    }
 
     private String query(String more) {
         return PATH + "?ruleId=" + rule.id + "&" + MARCH + more;
@@ -157,7 +147,7 @@ class DistributionIT {
     void itIsHashedAsItSays() throws NoSuchAlgorithmException {
         outage("a", "2025-03-04T02:00:00Z", 60);
         rule.alert("b", "2025-03-04T02:00:00Z");
-        String body = get(query("")).asString();
+        String body = Answers.to(query("")).asString();
         String lines = body.substring(body.indexOf("\"buckets\":["))
                 .replaceFirst("\"buckets\":\\[", "")
                 .replace("],\"survival\":[", ",")
@@ -173,17 +163,17 @@ class DistributionIT {
         String opened = rule.alert("b", "2025-03-04T02:00:00Z");
         String then = given().get("/api/events/" + opened).path("recordedAt");
         String asked = query("&cohort=overlaps&asOf=" + then);
-        Response before = get(asked);
+        Response before = Answers.to(asked);
         before.then().body("header.open", equalTo(1)).body("header.asOf", equalTo(then));
         rule.ok("b", "2025-03-04T02:30:00Z");
         outage("c", "2025-03-04T02:00:00Z", 10);
-        assertArrayEquals(before.asByteArray(), get(asked).asByteArray());
-        get(query("")).then().body("header.open", equalTo(0)).body("header.incidents", equalTo(3));
+        assertArrayEquals(before.asByteArray(), Answers.to(asked).asByteArray());
+        Answers.to(query("")).then().body("header.open", equalTo(0)).body("header.incidents", equalTo(3));
     }
 
     @Test
     void nothingIsAnEmptyDistribution() {
-        get(query("&tz=Asia/Shanghai"))
+        Answers.to(query("&tz=Asia/Shanghai"))
                 .then()
                 .header("Foldback-Made-At", matchesPattern("\\d{4}-.*Z"))
                 .body("header.since", equalTo("2025-03-01T00:00:00Z"))
@@ -209,11 +199,6 @@ class DistributionIT {
         "level=HIGH, level"
     })
     void whatMakesNoSenseIsRefusedByName(String parameter, String field) {
-        given().urlEncodingEnabled(false)
-                .get(PATH + "?until=2025-04-01T00:00:00Z&" + parameter)
-                .then()
-                .statusCode(400)
-                .contentType("application/problem+json")
-                .body("errors.field", hasItem(field));
+        Answers.refuse(PATH + "?until=2025-04-01T00:00:00Z&" + parameter, field);
     }
 }

@@ -91,12 +91,7 @@ class GoldenIT {
     }
 
     private static byte[] get(String path) {
-        return given().urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .asByteArray();
+        return Answers.to(path).asByteArray();
     }
 
     private static String text(String path) {

@@ -189,13 +189,7 @@ final class Outages {
     }
 
     static JsonNode read(String path) {
-        String body = given().urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
-        return json(body);
+        return json(Answers.to(path).asString());
     }
 
     private static JsonNode json(String body) {

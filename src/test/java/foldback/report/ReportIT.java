@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -57,15 +56,6 @@ class ReportIT {
         return "?ruleId=" + rule.id + MARCH + more;
     }
 
-    private static Response get(String path) {
-        return given().urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .response();
-    }
-
     @Test
     void aFileHasTheRowsOfTheReportAndItsFactsAsHeaders() throws NoSuchAlgorithmException {
         outage("a", "WARN", "2025-03-04T02:00:00Z", 60);
@@ -73,15 +63,15 @@ class ReportIT {
         outage("c", "", "2025-03-06T02:00:00Z", 5);
         String asked = query("&groupBy=level&tz=Asia/Shanghai");
         JsonNode report = Outages.read(PATH + asked);
-        Response csv = get(PATH + ".csv" + asked);
-        Response ndjson = get(PATH + ".ndjson" + asked);
+        Response csv = Answers.to(PATH + ".csv" + asked);
+        Response ndjson = Answers.to(PATH + ".ndjson" + asked);
         String text = new String(csv.asByteArray(), StandardCharsets.UTF_8);
         assertEquals("\uFEFFlevel," + COLUMNS, text.lines().findFirst().orElseThrow());
         assertEquals(3, text.lines().count(), text);
         assertThat(text, containsString("\r\nWARN,2,2,0,,0,0.0,75,75,82.5,87,88.5,90,75,75,75"));
         String lines = new String(ndjson.asByteArray(), StandardCharsets.UTF_8);
         assertThat(
-                get(PATH + asked).asString(),
+                Answers.to(PATH + asked).asString(),
                 endsWith("\"rows\":[" + lines.strip().replace("\n", ",") + "]}"));
         String sha256 = HexFormat.of().formatHex(sha256(ndjson.asByteArray()));
         assertEquals(sha256, report.at("/header/sha256").asText());
@@ -114,19 +104,19 @@ class ReportIT {
         String then = given().get("/api/events/" + opened).path("recordedAt");
         String asked = "?ruleId=" + rule.id
                 + "&groupBy=level,hourOfDay&compare=previous&since=2025-03-01T00:00:00Z&asOf=" + then;
-        Response report = get(PATH + asked);
-        byte[] csv = get(PATH + ".csv" + asked).asByteArray();
-        byte[] ndjson = get(PATH + ".ndjson" + asked).asByteArray();
+        Response report = Answers.to(PATH + asked);
+        byte[] csv = Answers.to(PATH + ".csv" + asked).asByteArray();
+        byte[] ndjson = Answers.to(PATH + ".ndjson" + asked).asByteArray();
         report.then()
                 .body("header.open", equalTo(1))
                 .body("header.until", equalTo(then))
                 .body("header.asOf", equalTo(then));
         rule.ok("b", "2025-03-04T02:30:00Z");
         outage("c", "CRITICAL", "2025-03-04T02:00:00Z", 10);
-        assertArrayEquals(report.asByteArray(), get(PATH + asked).asByteArray());
-        assertArrayEquals(csv, get(PATH + ".csv" + asked).asByteArray());
-        assertArrayEquals(ndjson, get(PATH + ".ndjson" + asked).asByteArray());
-        get(PATH + query("")).then().body("header.open", equalTo(0)).body("header.incidents", equalTo(3));
+        assertArrayEquals(report.asByteArray(), Answers.to(PATH + asked).asByteArray());
+        assertArrayEquals(csv, Answers.to(PATH + ".csv" + asked).asByteArray());
+        assertArrayEquals(ndjson, Answers.to(PATH + ".ndjson" + asked).asByteArray());
+        Answers.to(PATH + query("")).then().body("header.open", equalTo(0)).body("header.incidents", equalTo(3));
     }
 
     /** An outage of the instance that is called like the level. */
@@ -162,7 +152,7 @@ class ReportIT {
                 .post("/callbacks/local")
                 .then()
                 .statusCode(200);
-        Response report = get(PATH + query("&groupBy=level&compare=previous"));
+        Response report = Answers.to(PATH + query("&groupBy=level&compare=previous"));
         report.then()
                 .body("rows.group.level", equalTo(Arrays.asList("CRITICAL", "INFO", "WARN", null)))
                 .body("rows.change.verdict", equalTo(List.of("cannot tell", "cannot tell", "better", "cannot tell")))
@@ -172,15 +162,15 @@ class ReportIT {
                 .body("definitions.change", containsString("bootstrap"));
         assertEquals(
                 report.asString(),
-                get(PATH + query("&groupBy=level&compare=previous")).asString());
-        get(PATH + ".csv" + query("&groupBy=level&compare=previous"))
+                Answers.to(PATH + query("&groupBy=level&compare=previous")).asString());
+        Answers.to(PATH + ".csv" + query("&groupBy=level&compare=previous"))
                 .then()
                 .body(containsString(",change.ttrMedianSeconds,change.low,change.high,change.verdict\r\n"));
     }
 
     @Test
     void nothingIsAReportWithZeros() {
-        get(PATH + query(""))
+        Answers.to(PATH + query(""))
                 .then()
                 .header("Foldback-Made-At", matchesPattern("\\d{4}-.*Z"))
                 .body("header.incidents", equalTo(0))
@@ -189,7 +179,10 @@ class ReportIT {
                 .body("rows[0].openSecondsTotal", equalTo(0))
                 .body("rows[0].ttrMedianSurvivalSeconds", equalTo(null))
                 .body("rows[0].withinTargetShare", equalTo(null));
-        get(PATH + query("&groupBy=day")).then().body("header.rows", equalTo(0)).body("rows", equalTo(List.of()));
+        Answers.to(PATH + query("&groupBy=day"))
+                .then()
+                .body("header.rows", equalTo(0))
+                .body("rows", equalTo(List.of()));
     }
 
     @ParameterizedTest
@@ -214,12 +207,7 @@ class ReportIT {
     })
     void whatMakesNoSenseIsRefusedByName(String parameter, String field) {
         for (String form : new String[] {"", ".csv", ".ndjson", ".xlsx", ".html"}) {
-            given().urlEncodingEnabled(false)
-                    .get(PATH + form + "?until=2025-04-01T00:00:00Z&" + parameter)
-                    .then()
-                    .statusCode(400)
-                    .contentType("application/problem+json")
-                    .body("errors.field", hasItem(field));
+            Answers.refuse(PATH + form + "?until=2025-04-01T00:00:00Z&" + parameter, field);
         }
     }
 

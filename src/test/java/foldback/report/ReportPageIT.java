@@ -1,6 +1,5 @@
 package foldback.report;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -40,17 +39,8 @@ class ReportPageIT {
     @Inject
     DataSource database;
 
-    private static Response get(String path) {
-        return given().urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .response();
-    }
-
     private static Document page(String query) {
-        return Jsoup.parse(new String(get(PATH + ".html" + query).asByteArray(), StandardCharsets.UTF_8));
+        return Jsoup.parse(new String(Answers.to(PATH + ".html" + query).asByteArray(), StandardCharsets.UTF_8));
     }
 
     private static Stream<JsonNode> each(JsonNode array) {
@@ -212,11 +202,11 @@ class ReportPageIT {
                 .send();
         String asked = "?ruleId=" + outages.ruleId + "&groupBy=level&tz=Asia/Shanghai&since=2025-03-01T00:00:00Z&asOf="
                 + now();
-        Response page = get(PATH + ".html" + asked);
+        Response page = Answers.to(PATH + ".html" + asked);
         outages.resolved("disk", "WARN", "2025-03-06T02:00:00Z", 10).send();
-        Response again = get(PATH + ".html" + asked);
+        Response again = Answers.to(PATH + ".html" + asked);
         assertArrayEquals(page.asByteArray(), again.asByteArray());
-        Response csv = get(PATH + ".csv" + asked);
+        Response csv = Answers.to(PATH + ".csv" + asked);
         assertEquals(foldbackHeaders(csv), foldbackHeaders(page));
         assertTrue(
                 foldbackHeaders(page).contains("Foldback-Open: 1"),

@@ -31,12 +31,7 @@ class ReportRowsIT {
     private final Rule rule = new Rule();
 
     private static byte[] bytes(String path) {
-        return given().urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .asByteArray();
+        return Answers.to(path).asByteArray();
     }
 
     private static String text(String path) {

@@ -40,29 +40,20 @@ class ReportRowsXlsxIT {
     private static final String ASKED = "?since=2025-03-01T00:00:00Z&until=2025-04-01T00:00:00Z&tz=" + ZONE;
     private static final String ROWS = "Incidents";
 
-    private static Response get(String path) {
-        return given().urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(200)
-                .extract()
-                .response();
-    }
-
     private static OpenedBook opened(String asked) throws IOException {
-        return new OpenedBook(get(PATH + ".xlsx" + asked).asByteArray());
+        return new OpenedBook(Answers.to(PATH + ".xlsx" + asked).asByteArray());
     }
 
     /** What runs with the clock is the same as of an instant. */
     private static String varied() {
         Rule rule = Varied.sent();
-        String then = get("/api/events?limit=1").path("items[0].recordedAt");
+        String then = Answers.to("/api/events?limit=1").path("items[0].recordedAt");
         return ASKED + "&ruleId=" + rule.id + "&asOf=" + then;
     }
 
     private static List<JsonNode> ndjson(String asked) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        for (String line : get(PATH + ".ndjson" + asked).asString().split("\n", -1)) {
+        for (String line : Answers.to(PATH + ".ndjson" + asked).asString().split("\n", -1)) {
             if (!line.isEmpty()) {
                 rows.add(JSON.readTree(line));
             }
@@ -108,7 +99,7 @@ class ReportRowsXlsxIT {
     @Test
     void itSaysWhatItIsAbout() throws IOException {
         String asked = varied() + "&level!=INFO&ruleId=nobody";
-        Response answer = get(PATH + ".xlsx" + asked);
+        Response answer = Answers.to(PATH + ".xlsx" + asked);
         Map<String, @Nullable Object> facts = new OpenedBook(answer.asByteArray()).pairs("Summary");
         assertEquals(
                 List.of(
@@ -133,7 +124,7 @@ class ReportRowsXlsxIT {
         assertEquals("[\"" + Varied.sent().id + "\",\"nobody\"]", facts.get("filter ruleId"));
         assertEquals(Varied.INCIDENTS - 1.0, facts.get("rows"));
         for (String form : List.of(".csv", ".ndjson", ".xlsx")) {
-            Response file = get(PATH + form + asked);
+            Response file = Answers.to(PATH + form + asked);
             file.then()
                     .header("Content-Disposition", matchesPattern(".*foldback-report-incidents-.*\\" + form + "\""))
                     .header("Foldback-Since", "2025-03-01T00:00:00Z")
@@ -150,7 +141,7 @@ class ReportRowsXlsxIT {
     void theSameAsOfGivesTheSameCells() throws IOException {
         Rule rule = new Rule();
         String first = rule.alert("a", "2025-03-04T02:00:00Z");
-        String then = get("/api/events/" + first).path("recordedAt");
+        String then = Answers.to("/api/events/" + first).path("recordedAt");
         String asked = ASKED + "&ruleId=" + rule.id + "&asOf=" + then;
         String before = opened(asked).dump(Set.of());
         rule.ok("a", "2025-03-04T03:00:00Z");
@@ -170,7 +161,7 @@ class ReportRowsXlsxIT {
     void anOfficeProgramReadsTheSame(@TempDir Path home) throws Exception {
         assumeTrue(Office.isInstalled(), "LibreOffice is not installed");
         String asked = varied();
-        byte[] file = get(PATH + ".xlsx" + asked).asByteArray();
+        byte[] file = Answers.to(PATH + ".xlsx" + asked).asByteArray();
         List<Map<String, @Nullable Object>> rows = opened(asked).rows(ROWS);
         List<NamedCsvRecord> read = Office.rows(home, file, ROWS);
         assertEquals(Varied.INCIDENTS, read.size());
