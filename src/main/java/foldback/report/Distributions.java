@@ -34,18 +34,10 @@ class Distributions {
     Distribution found(Session session, Question asked) {
         Question question = asked.ungrouped();
         Facts facts = Facts.of(session, question, question.window(), staleAfter, former);
-        Tuple counts = facts.query(TotalsSql.counts(facts.measured())).getSingleResult();
-        long incidents = counts.get("incidents", Long.class);
-        long open = incidents - counts.get("resolved", Long.class);
-        Buckets buckets = new Buckets();
-        Curve curve = new Curve(incidents);
-        Facts.each(facts.query(TotalsSql.lastingInOrder(facts.measured())), row -> {
-            Passing passing = Passing.of(row);
-            buckets.take(passing.micros(), passing.ended(), passing.open());
-            curve.take(passing.micros(), passing.ended(), passing.open());
-        });
-        List<Distribution.Bucket> full = buckets.end();
-        List<Distribution.Point> points = curve.points();
+        Taken taken = new Taken();
+        Facts.each(facts.query(TotalsSql.groups(question.keys(), facts.measured())), taken::take);
+        List<Distribution.Bucket> full = taken.buckets.end();
+        List<Distribution.Point> points = taken.curve.points();
         Distribution.Header header = new Distribution.Header(
                 question.window().since(),
                 question.window().until(),
@@ -54,11 +46,34 @@ class Distributions {
                 question.filter(),
                 question.asOf(),
                 ReportSnapshot.foldVersion(session),
-                incidents,
-                open,
-                curve.steps(),
+                taken.incidents,
+                taken.open,
+                taken.curve.steps(),
                 HexFormat.of().formatHex(Sha256.of(lines(full), lines(points))));
         return new Distribution(header, Definitions.ofDistribution(), full, points);
+    }
+
+    /** What the durations have told so far. */
+    private static final class Taken {
+        private final Buckets buckets = new Buckets();
+        private Curve curve = new Curve(0);
+        private long incidents;
+        private long open;
+
+        /** How many there are comes first. */
+        void take(Tuple row) {
+            if (row.get("micros") == null) {
+                open = row.get("open", Long.class);
+                incidents = open + row.get("certain", Long.class) + row.get("uncertain", Long.class);
+                curve = new Curve(incidents);
+                return;
+            }
+            Passing passing = Passing.of(row);
+            if (passing.ended() + passing.open() > 0) {
+                buckets.take(passing.micros(), passing.ended(), passing.open());
+                curve.take(passing.micros(), passing.ended(), passing.open());
+            }
+        }
     }
 
     private byte[] lines(List<? extends Record> rows) {

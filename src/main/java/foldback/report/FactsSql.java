@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * were folded again come beside the stored ones. The parameters are {@code now}, {@code since}, {@code until}, and those of the conditions.
  */
 final class FactsSql {
+    private static final String STREAMS = " join streams s on s.stream_id = i.stream_id";
+
     private static final String STORED = """
             select %s as k1, %s as k2, i.stream_id, i.first_at, i.opened_at, i.resolved_at, i.resolved_earliest, i.acknowledged_at,
                 i.unobserved_micros, i.unobserved_since, %s as previous_resolved_at, %s as next_opened_at
-            from incidents i
-            join streams s on s.stream_id = i.stream_id
+            from incidents i{streams}
             """;
 
     private static final String LOOKED_UP = STORED.formatted("%s", "%s", "p.resolved_at", "n.opened_at") + """
@@ -40,8 +41,7 @@ final class FactsSql {
                 from (
                     select %s as k1, %s as k2, i.stream_id, i.first_at, i.first_id, i.opened_at, i.resolved_at, i.resolved_earliest,
                         i.acknowledged_at, i.unobserved_micros, i.unobserved_since, (%s) as asked
-                    from incidents i
-                    join streams s on s.stream_id = i.stream_id
+                    from incidents i{streams}
                 ) i
                 window w as (partition by stream_id order by first_at, first_id)
             ) i
@@ -102,8 +102,10 @@ final class FactsSql {
                     case LOOKED_UP -> LOOKED_UP;
                     case WALKED -> WALKED;
                 };
-        String facts = stored.formatted(stored(keys, 0), stored(keys, 1), where) + (former ? FORMER : "");
-        return "select %s, %s, f.resolved_at, f.resolved_earliest, f.acknowledged_at, f.previous_resolved_at, f.next_opened_at,\n%s\nfrom (%s) f"
+        String facts = stored.replace("{streams}", keys.stream().anyMatch(GroupKey::isOfStream) ? STREAMS : "")
+                        .formatted(stored(keys, 0), stored(keys, 1), where)
+                + (former ? FORMER : "");
+        return "select %s, %s, f.resolved_at, f.resolved_earliest, f.acknowledged_at, f.next_opened_at,\n%s\nfrom (%s) f"
                 .formatted(shown(keys, 0, cohort), shown(keys, 1, cohort), durations(cohort), facts);
     }
 
@@ -127,11 +129,10 @@ final class FactsSql {
         return String.join(
                 ",\n",
                 Micros.between("f.opened_at", end) + " as lasted",
-                Micros.between("f.opened_at", "coalesce(f.resolved_earliest, f.resolved_at)") + " as earliest",
+                Micros.between("f.opened_at", "f.resolved_earliest") + " as earliest",
                 Micros.between("f.opened_at", "f.acknowledged_at") + " as tta",
                 Micros.between("f.previous_resolved_at", "f.opened_at") + " as after_previous",
-                Micros.between("f.resolved_at", "f.next_opened_at") + " as before_next",
-                (cut ? inWindow("f.opened_at", end) : Micros.between("f.opened_at", end)) + " as open_time",
+                (cut ? inWindow("f.opened_at", end) : "cast(null as bigint)") + " as open_time",
                 unobserved(cut) + " as unobserved");
     }
 

@@ -24,8 +24,8 @@ final class Group {
 
     Group(Tuple totals) {
         this.totals = totals;
-        this.incidents = count("incidents");
-        this.resolved = count("resolved");
+        this.resolved = count("certain") + count("uncertain");
+        this.incidents = resolved + count("open");
         this.survival = new Survival(incidents);
         this.ttr = new Percentiles(resolved, 0.5, 0.75, 0.9, 0.95);
         this.earliest = new Percentiles(resolved, 0.5);
@@ -79,7 +79,7 @@ final class Group {
                 seconds(ttr.get(2)),
                 seconds(ttr.get(3)),
                 seconds("ttr_max"),
-                Micros.mean(sum("earliest"), resolved),
+                Micros.mean(sum("ttr_earliest"), resolved),
                 seconds(earliest.get(0)),
                 seconds(survival.median()),
                 seconds(survival.medianLow()),

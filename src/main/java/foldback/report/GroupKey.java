@@ -104,6 +104,11 @@ record GroupKey(
         return CALENDAR.containsKey(word);
     }
 
+    /** Whether it is found at the stream, and not at the incident. */
+    boolean isOfStream() {
+        return stored != null && stored.startsWith("s.");
+    }
+
     /** The value as clients see it. */
     @Nullable
     Object shown(@Nullable String value) {

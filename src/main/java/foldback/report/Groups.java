@@ -47,14 +47,26 @@ final class Groups {
         }
     }
 
-    /** One more, with what the database summed up of it. */
-    void add(Tuple totals) {
+    /** The next row: of another group, what the database summed up of it, and then its durations, upwards. */
+    void take(Tuple row) {
+        if (row.get("micros") == null) {
+            end();
+            passing = begun(row);
+        } else {
+            Objects.requireNonNull(passing, "a group begins with its sums").take(Passing.of(row));
+        }
+    }
+
+    private Group begun(Tuple totals) {
         Key key = Key.of(totals);
         text += key.length();
         if (groups.size() == most() || text > MOST_TEXT) {
             throw tooMany();
         }
-        groups.put(key, new Group(totals));
+        Group group = new Group(totals);
+        groups.put(key, group);
+        group.begin(question.compared(), window.equals(question.window()));
+        return group;
     }
 
     private int most() {
@@ -67,17 +79,6 @@ final class Groups {
                 field,
                 "makes more than " + most()
                         + " groups, or some whose names are too long together: filter, or group by less");
-    }
-
-    /** The next duration of the group that passes by, or the first one of another group. */
-    void take(Tuple row) {
-        Group group = Objects.requireNonNull(groups.get(Key.of(row)), "both queries see the same groups");
-        if (group != passing) {
-            end();
-            group.begin(question.compared(), window.equals(question.window()));
-            passing = group;
-        }
-        group.take(Passing.of(row));
     }
 
     /** Behind the last duration. */

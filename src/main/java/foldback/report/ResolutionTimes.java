@@ -2,14 +2,12 @@ package foldback.report;
 
 import foldback.incident.IncidentConfig;
 import jakarta.inject.Singleton;
-import jakarta.persistence.Tuple;
 import java.time.Duration;
 import java.util.List;
 import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
 
 /**
- * How long incidents last, a group at a time. The database sums up; the durations of each group then pass by in their order, for what
+ * How long incidents last, a group at a time. The database sums up; the durations of each group pass by in their order, for what
  * depends on all of them. Rows are held, incidents are not.
  */
 @Singleton
@@ -47,12 +45,7 @@ class ResolutionTimes {
     private Groups groups(Session session, Question question, Window window) {
         Facts facts = Facts.of(session, question, window, staleAfter, former);
         Groups groups = new Groups(question, window);
-        Duration target = question.target();
-        NativeQuery<Tuple> totals = facts.query(TotalsSql.totals(question.keys(), facts.measuredWithNeighbours()))
-                .setParameter("rows", Groups.MOST + 1)
-                .setParameter("target", target == null ? -1 : target.toNanos() / 1000);
-        Facts.each(totals, groups::add);
-        Facts.each(facts.query(TotalsSql.inOrder(facts.measured())), groups::take);
+        Facts.each(facts.query(TotalsSql.groups(question.keys(), facts.measuredWithNeighbours())), groups::take);
         groups.end();
         return groups;
     }

@@ -2,81 +2,58 @@ package foldback.report;
 
 import java.util.List;
 
-/** What PostgreSQL sums up for each group, and the durations of each group in their order, from {@link FactsSql}. */
+/**
+ * What PostgreSQL finds out of the incidents of {@link FactsSql}, a group after the other: a row of what it sums up of the group, then a row
+ * a duration, upwards. The first has no {@code micros}. An incident is read once and passes by up to three times.
+ */
 final class TotalsSql {
     private static final String TOTALS = """
-            select %3$s,
-                count(*) as incidents,
-                count(m.resolved_at) as resolved,
-                max(m.lasted) filter (where m.resolved_at is null) as oldest,
-                count(m.acknowledged_at) as acknowledged,
-                count(m.resolved_earliest) as uncertain,
-                sum(m.lasted) filter (where m.resolved_at is not null) as ttr,
-                max(m.lasted) filter (where m.resolved_at is not null) as ttr_max,
-                sum(m.earliest) as earliest,
-                sum(m.tta) as tta,
-                sum(m.after_previous) as gaps,
-                count(m.after_previous) as gap_count,
-                count(*) filter (where m.before_next <= %1$d) as fired_again,
-                count(*) filter (where m.before_next <= %1$d or m.resolved_at <= cast(:now as timestamptz) - interval '24 hours')
-                    as could_fire_again,
-                count(*) filter (where m.resolved_at is not null and m.lasted <= :target) as in_target,
-                count(*) filter (where m.resolved_at is not null or m.lasted > :target) as could_be_in_target,
-                sum(m.open_time) as open_time,
-                sum(m.unobserved) as unobserved
-            from (%2$s) m
-            %4$s
-            limit :rows
+            select %s, cast(null as bigint) as micros, count(*) filter (where resolved_at is not null and resolved_earliest is null) as certain,
+                count(resolved_earliest) as uncertain, count(*) filter (where resolved_at is null) as open,
+                cast(null as bigint) as earliest, count(acknowledged_at) as acknowledged,
+                max(lasted) filter (where resolved_at is null) as oldest,
+                sum(lasted) filter (where resolved_at is not null) as ttr,
+                max(lasted) filter (where resolved_at is not null) as ttr_max,
+                sum(coalesce(earliest, lasted)) filter (where resolved_at is not null) as ttr_earliest,
+                sum(tta) as tta,
+                sum(after_previous) as gaps,
+                count(after_previous) as gap_count,
+                count(*) filter (where next_opened_at <= resolved_at + interval '24 hours') as fired_again,
+                count(*) filter (where next_opened_at <= resolved_at + interval '24 hours'
+                    or resolved_at <= cast(:now as timestamptz) - interval '24 hours') as could_fire_again,
+                count(*) filter (where resolved_at is not null and lasted <= :target) as in_target,
+                count(*) filter (where resolved_at is not null or lasted > :target) as could_be_in_target,
+                sum(coalesce(open_time, lasted)) as open_time,
+                sum(unobserved) as unobserved
+            from m
+            %s
             """;
 
-    private static final String COUNTS = "select count(*) as incidents, count(m.resolved_at) as resolved from (%s) m";
-
-    private static final String IN_ORDER = """
-            with m as not materialized (%s)
-            select k1, k2, micros, count(*) filter (where what = 'certain') as certain,
-                count(*) filter (where what = 'uncertain') as uncertain, count(*) filter (where what = 'open') as open,
-                count(*) filter (where what = 'earliest') as earliest, count(*) filter (where what = 'acknowledged') as acknowledged
+    private static final String DURATIONS = """
+            select k1, k2, micros, count(*) filter (where what = 'certain'), count(*) filter (where what = 'uncertain'),
+                count(*) filter (where what = 'open'), count(*) filter (where what = 'earliest'),
+                count(*) filter (where what = 'acknowledged'), null, null, null, null, null, null, null, null, null, null, null, null, null
             from (
                 select k1, k2, lasted as micros, case when resolved_at is null then 'open'
                     when resolved_earliest is null then 'certain' else 'uncertain' end as what from m
-                %s
+                union all
+                select k1, k2, earliest, 'earliest' from m where resolved_earliest is not null
+                union all
+                select k1, k2, tta, 'acknowledged' from m where acknowledged_at is not null
             ) durations
             group by k1, k2, micros
-            order by k1, k2, micros
             """;
 
-    private static final String OTHERS = """
-            union all
-            select k1, k2, earliest, 'earliest' from m where resolved_earliest is not null
-            union all
-            select k1, k2, tta, 'acknowledged' from m where acknowledged_at is not null
-            """;
-
-    private static final long DAY = 86_400_000_000L;
+    private static final String GROUPS =
+            "with m as materialized (%s)\n%sunion all\n%sorder by k1, k2, micros nulls first";
 
     private TotalsSql() {}
 
-    /** A row a group, in the order of the keys, what has no value last; without keys one row. */
-    static String totals(List<GroupKey> keys, String measured) {
-        if (keys.isEmpty()) {
-            return TOTALS.formatted(DAY, measured, "cast(null as text) as k1, cast(null as text) as k2", "");
-        }
-        String order = keys.size() == 1 ? "m.k1" : "m.k1, m.k2";
-        return TOTALS.formatted(DAY, measured, "m.k1, m.k2", "group by m.k1, m.k2 order by " + order);
-    }
-
-    /** One row: how many there are. */
-    static String counts(String measured) {
-        return COUNTS.formatted(measured);
-    }
-
-    /** A row a duration of each group: groups come one after the other, durations upwards. An incident passes by up to three times. */
-    static String inOrder(String measured) {
-        return IN_ORDER.formatted(measured, OTHERS);
-    }
-
-    /** The same of whole durations alone, once each incident. */
-    static String lastingInOrder(String measured) {
-        return IN_ORDER.formatted(measured, "");
+    /** Groups in the order of their keys, what has no value last; without keys there is one. */
+    static String groups(List<GroupKey> keys, String measured) {
+        String totals = keys.isEmpty()
+                ? TOTALS.formatted("cast(null as text) as k1, cast(null as text) as k2", "")
+                : TOTALS.formatted("k1, k2", "group by k1, k2");
+        return GROUPS.formatted(measured, totals, DURATIONS);
     }
 }
