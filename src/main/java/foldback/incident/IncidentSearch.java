@@ -30,13 +30,13 @@ final class IncidentSearch {
                 select n.stream_id from notes n where n.note ~ ? and (n.terms @> cast(? as text[]) or n.terms is null))
             """.strip();
 
+    /** The stream is a value, and not asked to exist: the planner would look at all streams for that first. */
     private static final String CONTAINING = """
             (concat_ws(chr(10), i.alert_name, i.namespace, i.metric_name, i.instance_name) ~ ?
                 or exists (
                     select from jsonb_each_text(cast(i.labels as jsonb)) l where concat_ws(chr(10), l.key, l.value) ~ ?)
-                or exists (
-                    select from streams s where s.stream_id = i.stream_id
-                      and (s.rule_id ~ ? or exists (select from jsonb_each_text(s.dimensions) d where d.value ~ ?)))
+                or (select coalesce(s.rule_id ~ ?, false) or exists (select from jsonb_each_text(s.dimensions) d where d.value ~ ?)
+                    from streams s where s.stream_id = i.stream_id)
                 or exists (
                     select from notes n where n.note ~ ? and %s))
             """.formatted(NOTE_OF_INCIDENT).strip();
