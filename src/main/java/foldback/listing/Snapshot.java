@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.FlushMode;
@@ -23,9 +24,11 @@ public class Snapshot {
      */
     private static final String BEGIN = """
             set transaction isolation level repeatable read, read only;
-            set local statement_timeout = '20s';
+            set local statement_timeout = '%ds';
             set local plan_cache_mode = force_custom_plan
             """;
+
+    private static final Limits ORDINARY = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60));
 
     /** Classes of SQLSTATE: no connection, no room, stopped from outside or by the timeout, given up by the pool while it was made. */
     private static final Set<String> AWAY = Set.of("08", "53", "57", "99");
@@ -42,8 +45,21 @@ public class Snapshot {
         this.session = session;
     }
 
+    /**
+     * How long a question may take.
+     *
+     * @param statement each time that the database is asked
+     * @param whole all of it
+     */
+    public record Limits(Duration statement, Duration whole) {}
+
     public <T> T ask(Function<Session, T> question) {
-        return places.in(() -> answer(question));
+        return ask(ORDINARY, question);
+    }
+
+    /** The same of a question that takes longer than others. */
+    public <T> T ask(Limits limits, Function<Session, T> question) {
+        return places.in(() -> answer(limits, question));
     }
 
     /**
@@ -51,17 +67,18 @@ public class Snapshot {
      * connection at a time, for which the pool has room.
      */
     public <T> T askAside(Function<Session, T> question) {
-        return answer(question);
+        return answer(ORDINARY, question);
     }
 
-    private <T> T answer(Function<Session, T> question) {
+    private <T> T answer(Limits limits, Function<Session, T> question) {
+        int seconds = (int) limits.whole.toSeconds();
         try {
-            return QuarkusTransaction.requiringNew().call(() -> {
+            return QuarkusTransaction.requiringNew().timeout(seconds).call(() -> {
                 session.setDefaultReadOnly(true);
                 // There is nothing to flush, and to look for it before each query forgets which rows wait to be read in
                 // one go.
                 session.setHibernateFlushMode(FlushMode.MANUAL);
-                session.doWork(Snapshot::begin);
+                session.doWork(connection -> begin(connection, limits));
                 return question.apply(session);
             });
         } catch (RuntimeException e) {
@@ -82,9 +99,9 @@ public class Snapshot {
         return failure != null && isAway(failure.getCause());
     }
 
-    private static void begin(Connection connection) throws SQLException {
+    private static void begin(Connection connection, Limits limits) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(BEGIN);
+            statement.execute(BEGIN.formatted(limits.statement.toSeconds()));
         }
     }
 }

@@ -4,6 +4,7 @@ import foldback.listing.Parameters;
 import foldback.listing.Places;
 import foldback.listing.Snapshot;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.Function;
 import org.hibernate.Session;
 
@@ -15,9 +16,11 @@ class ReportSnapshot {
 
     private static final int MOST_WAITING = 8;
 
-    /** A year of a large log takes longer than any other question may, and is sorted in memory where it can be. */
-    private static final String PATIENT =
-            "select set_config('statement_timeout', '60s', true), set_config('work_mem', '64MB', true)";
+    /** A year of a large log takes longer than any other question may, and a page has several. */
+    private static final Snapshot.Limits PATIENT = new Snapshot.Limits(Duration.ofMinutes(1), Duration.ofMinutes(10));
+
+    /** So that a million incidents are sorted in memory, or nearly. */
+    private static final String ROOM_TO_SORT = "select set_config('work_mem', '64MB', true)";
 
     private static final String ZONE = "select count(*) from pg_timezone_names where name = :tz";
     private static final String FOLD_VERSION = "select max(version) from fold_versions";
@@ -30,8 +33,8 @@ class ReportSnapshot {
     }
 
     <T> T ask(Question question, Function<Session, T> answer) {
-        return places.in(() -> snapshot.ask(session -> {
-            session.createNativeQuery(PATIENT, Object[].class).getSingleResult();
+        return places.in(() -> snapshot.ask(PATIENT, session -> {
+            session.createNativeQuery(ROOM_TO_SORT, String.class).getSingleResult();
             refuseUnknownZone(session, question.tz());
             return answer.apply(session);
         }));
