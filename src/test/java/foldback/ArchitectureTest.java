@@ -67,6 +67,7 @@ class ArchitectureTest {
                             "search",
                             "export")),
             Map.entry("report", Set.of("incident", "ledger", "access", "problem", "listing", "export")),
+            Map.entry("web", Set.of("report", "incident", "ledger", "access", "listing", "export")),
             Map.entry("live", Set.of("incident", "ledger", "access", "problem", "listing")),
             Map.entry(
                     "ops",
@@ -130,6 +131,32 @@ class ArchitectureTest {
                         "java.security..",
                         "org.jspecify.."))
                 .because("the same events must give the same incidents on every replica, live or rebuilt"));
+    }
+
+    @Test
+    void pagesFindNothingOut() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("foldback.web..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "org.hibernate..",
+                        "jakarta.persistence..",
+                        "jakarta.transaction..",
+                        "java.sql..",
+                        "javax.sql.."))
+                .because("a page says what the API says: it asks the same questions, and has no query of its own"));
+    }
+
+    @Test
+    void pagesAreOnTop() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("foldback.web..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("foldback.web..")
+                .because("a page can be made anew, or taken away, and nothing else changes"));
     }
 
     @Test

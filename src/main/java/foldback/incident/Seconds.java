@@ -7,10 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Durations as clients see them: exact seconds, whole ones without a fraction. {@code 95.386}, {@code 100}. */
 public final class Seconds {
+    /** In seconds, as are the others. */
+    public static final long MINUTE = 60;
+
+    public static final long HOUR = 60 * MINUTE;
+    public static final long DAY = 24 * HOUR;
+
+    /** Of 365 days, whatever the calendar says. */
+    public static final long YEAR = 365 * DAY;
+
     private static final int MICROS = 6;
 
     private Seconds() {}
 
+    /** To the microsecond; what is less is cut. */
     public static BigDecimal of(Duration duration) {
         long micros = duration.getSeconds() * 1_000_000 + duration.getNano() / 1000;
         BigDecimal seconds = BigDecimal.valueOf(micros, MICROS).stripTrailingZeros();

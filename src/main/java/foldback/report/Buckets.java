@@ -1,15 +1,16 @@
 package foldback.report;
 
+import static foldback.incident.Seconds.DAY;
+import static foldback.incident.Seconds.HOUR;
+import static foldback.incident.Seconds.MINUTE;
+import static foldback.incident.Seconds.YEAR;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /** Counts durations in buckets whose borders people read, each about twice the one before. Durations come in their order, and none is kept. */
 final class Buckets {
     private static final long MICROS = 1_000_000;
-    private static final long MINUTE = 60;
-    private static final long HOUR = 60 * MINUTE;
-    private static final long DAY = 24 * HOUR;
-    private static final long YEAR = 365 * DAY;
 
     /** In seconds. No incident begins before 1970, since that is where timestamps do. */
     private static final long[] BORDERS = {

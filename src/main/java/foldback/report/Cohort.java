@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Which incidents belong to a window. The words are those of the list's {@code time}. */
-enum Cohort {
+public enum Cohort {
     /** Opened in it. */
     OPENED,
     /** Resolved in it. */

@@ -1,7 +1,6 @@
 package foldback.report;
 
 import foldback.access.Role;
-import foldback.listing.Parameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,8 +10,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -38,10 +35,7 @@ public class DistributionResource {
             description = "In buckets on a logarithmic scale, and as a survival curve with its band, in which open ones"
                     + " count as lasting at least until now.")
     public Response distribution(@Context UriInfo uri) {
-        Instant made = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Question question = Question.of(new Parameters(uri), made);
-        return Response.ok(distributions.ask(question))
-                .header(ReportResource.MADE_AT, made)
-                .build();
+        Question question = Question.of(uri, clock);
+        return FactHeaders.answer(distributions.ask(question), question);
     }
 }

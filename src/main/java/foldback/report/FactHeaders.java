@@ -1,17 +1,53 @@
 package foldback.report;
 
+import foldback.ledger.Sha256;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a file is about, as headers of the answer: a file of rows has no place for it. */
-final class FactHeaders {
+/** What a report is about, as headers of the answer: a file of rows has no place for it. */
+public final class FactHeaders {
+    /** When it was made: in no body, so that the same report is the same bytes. */
+    private static final String MADE_AT = "Foldback-Made-At";
+
     private FactHeaders() {}
 
+    /** The answer whose body is a report with its facts. */
+    static Response answer(Object report, Question question) {
+        return Response.ok(report).header(MADE_AT, question.asked()).build();
+    }
+
+    /**
+     * Adds the facts of a report, when it was made, and the digest of its file.
+     *
+     * @param report what was answered to the question
+     * @param bytes the whole body of the answer, which is the report in any form
+     * @return the same answer
+     */
+    public static Response.ResponseBuilder add(
+            Response.ResponseBuilder answer, Question question, Report report, byte[] bytes) {
+        Report.Header header = report.header();
+        answer.header("Repr-Digest", digest(bytes))
+                .header(MADE_AT, question.asked())
+                .header("Foldback-Group-By", encoded(String.join(",", question.words())))
+                .header("Foldback-Incidents", header.incidents())
+                .header("Foldback-Open", header.open())
+                .header("Foldback-Rows", header.rows())
+                .header("Foldback-Sha256", header.sha256());
+        return add(answer, question, header.foldVersion());
+    }
+
+    /** As RFC 9530 has it. */
+    private static String digest(byte[] bytes) {
+        return "sha-256=:" + Base64.getEncoder().encodeToString(Sha256.of(bytes)) + ":";
+    }
+
+    /** Adds what the incidents of a file have in common. */
     static Response.ResponseBuilder add(Response.ResponseBuilder answer, Question question, int foldVersion) {
         if (question.asOf() != null) {
             answer.header("Foldback-As-Of", question.asOf());
@@ -31,7 +67,7 @@ final class FactHeaders {
                 .collect(Collectors.joining("&"));
     }
 
-    static String encoded(String text) {
+    private static String encoded(String text) {
         return Stream.of(text.split(",", -1))
                 .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
                 .collect(Collectors.joining(","));

@@ -1,7 +1,6 @@
 package foldback.report;
 
 import foldback.access.Role;
-import foldback.listing.Parameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,8 +10,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -39,10 +36,7 @@ public class NoiseResource {
                     "A row a rule, most alerts first: its ALERTs, its incidents and how many of them were short, came again"
                             + " at once, or never ended, and how late its callbacks come.")
     public Response noise(@Context UriInfo uri) {
-        Instant made = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Question question = Question.of(new Parameters(uri), made);
-        return Response.ok(noise.ask(question))
-                .header(ReportResource.MADE_AT, made)
-                .build();
+        Question question = Question.of(uri, clock);
+        return FactHeaders.answer(noise.ask(question), question);
     }
 }

@@ -1,23 +1,18 @@
 package foldback.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import foldback.export.Exports;
 import foldback.export.Format;
 import foldback.export.RowWriter;
 import foldback.export.Table;
-import foldback.ledger.Sha256;
-import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A report as a file of its rows; its facts are headers of the answer. */
+/** A report as a file of its rows. */
 final class ReportFile {
     private static final Set<String> NESTED = Set.of("group", "change");
 
@@ -62,28 +57,5 @@ final class ReportFile {
 
     private static @Nullable Object part(Table.Column<Change> part, @Nullable Change change) {
         return change == null ? null : part.value().apply(change);
-    }
-
-    static Response.ResponseBuilder answer(
-            Format format, Question question, Report report, byte[] bytes, Instant made) {
-        return facts(Exports.begun(format, "resolution-time", made).entity(bytes), question, report, bytes);
-    }
-
-    /** The facts as headers of an answer that has these bytes. */
-    static Response.ResponseBuilder facts(
-            Response.ResponseBuilder answer, Question question, Report report, byte[] bytes) {
-        Report.Header header = report.header();
-        answer.header("Repr-Digest", digest(bytes))
-                .header("Foldback-Group-By", FactHeaders.encoded(String.join(",", question.words())))
-                .header("Foldback-Incidents", header.incidents())
-                .header("Foldback-Open", header.open())
-                .header("Foldback-Rows", header.rows())
-                .header("Foldback-Sha256", header.sha256());
-        return FactHeaders.add(answer, question, header.foldVersion());
-    }
-
-    /** As RFC 9530 has it. */
-    private static String digest(byte[] bytes) {
-        return "sha-256=:" + Base64.getEncoder().encodeToString(Sha256.of(bytes)) + ":";
     }
 }

@@ -5,7 +5,6 @@ import foldback.access.Role;
 import foldback.export.Exports;
 import foldback.export.Format;
 import foldback.export.Table;
-import foldback.listing.Parameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,8 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -25,9 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reports")
 public class ReportResource {
-    /** When it was made: in no body, so that the same report is the same bytes. */
-    static final String MADE_AT = "Foldback-Made-At";
-
     private final ResolutionTimes times;
     private final ObjectMapper json;
     private final Clock clock;
@@ -49,9 +43,8 @@ public class ReportResource {
             description =
                     "A row a group, of the incidents that match all filters. Open ones count as lasting until now.")
     public Response report(@Context UriInfo uri) {
-        Instant made = now();
-        Question question = Question.of(new Parameters(uri), made);
-        return Response.ok(ask(question)).header(MADE_AT, made).build();
+        Question question = Question.of(uri, clock);
+        return FactHeaders.answer(ask(question), question);
     }
 
     /** Its rows, for a spreadsheet. */
@@ -91,21 +84,16 @@ public class ReportResource {
     }
 
     private Response file(Format format, UriInfo uri) {
-        Instant made = now();
-        Question question = Question.of(new Parameters(uri), made);
+        Question question = Question.of(uri, clock);
         Report report = ask(question);
         Table<ReportRow> table = format == Format.XLSX ? ReportBook.of(question, report) : ReportFile.table(question);
         byte[] bytes = ReportFile.bytes(format, table, report.rows(), json);
-        return ReportFile.answer(format, question, report, bytes, made)
-                .header(MADE_AT, made)
-                .build();
+        Response.ResponseBuilder answer =
+                Exports.begun(format, "resolution-time", question.asked()).entity(bytes);
+        return FactHeaders.add(answer, question, report, bytes).build();
     }
 
     private Report ask(Question question) {
         return Report.of(question, times.ask(question), json);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -109,13 +109,12 @@ public class ReportRowsResource {
     }
 
     private Response file(Format format, UriInfo uri) {
-        Parameters parameters = new Parameters(uri);
-        Question question = Question.of(parameters, now());
+        Question question = Question.of(uri, clock);
         int foldVersion = snapshot.foldVersion();
         IncidentExport.Form<?> form = format == Format.XLSX
                 ? new IncidentExport.Form<>(NAME, ReportBook.ofIncidents(question, foldVersion), incident -> incident)
                 : new IncidentExport.Form<>(NAME, ReportIncident.TABLE, rows(question));
-        Response answer = export.answer(format, form, question.list(parameters), null);
+        Response answer = export.answer(format, form, question.list(new Parameters(uri)), null);
         return FactHeaders.add(Response.fromResponse(answer), question, foldVersion)
                 .build();
     }

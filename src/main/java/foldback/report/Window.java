@@ -5,8 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The half-open time that a report is about; never longer than a hundred years. */
-record Window(Instant since, Instant until) {
+/**
+ * The half-open time that a report is about; never longer than a hundred years.
+ *
+ * @param since its first instant, to the microsecond
+ * @param until the first instant behind it
+ */
+public record Window(Instant since, Instant until) {
     private static final Duration DEFAULT = Duration.ofDays(30);
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
@@ -25,8 +30,8 @@ record Window(Instant since, Instant until) {
         return new Window(since, until);
     }
 
-    /** The same number of seconds before this one. */
-    Window previous() {
+    /** The window before: as long as this one, which it ends at. */
+    public Window previous() {
         return new Window(since.minus(Duration.between(since, until)), since);
     }
 }

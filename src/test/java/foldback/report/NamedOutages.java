@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** Outages of a rule that no other test has, each of a resource of its own, under the names of alerts that a test gives them. */
-final class NamedOutages {
-    final String ruleId = "named-" + UUID.randomUUID();
+public final class NamedOutages {
+    public final String ruleId = "named-" + UUID.randomUUID();
     private final ArrayNode waiting = new ObjectMapper().createArrayNode();
     private int number;
 
     /** One that lasted for so many seconds. */
-    NamedOutages resolved(String alertName, String level, String opened, long seconds) {
+    public NamedOutages resolved(String alertName, String level, String opened, long seconds) {
         Instant at = Instant.parse(opened);
         signal(alertName, "ALERT", at).put("triggerLevel", level);
         signal(alertName, "OK", at.plusSeconds(seconds));
@@ -23,7 +23,7 @@ final class NamedOutages {
         return this;
     }
 
-    NamedOutages open(String alertName, String level, String opened) {
+    public NamedOutages open(String alertName, String level, String opened) {
         signal(alertName, "ALERT", Instant.parse(opened)).put("triggerLevel", level);
         number++;
         return this;
@@ -38,7 +38,7 @@ final class NamedOutages {
                 .put("dimensions", "{instanceId=i-" + number + "}");
     }
 
-    void send() {
+    public void send() {
         given().contentType("application/json")
                 .body(waiting.toString())
                 .post("/callbacks/local")

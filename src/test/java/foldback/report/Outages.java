@@ -19,7 +19,7 @@ import java.util.UUID;
  * The outages of an account that no other test has, as callbacks: from a seed, around the days on which clocks change and the one that leap
  * years have, with ties, durations of nothing, open ones, uncertain ends, ALERTs that were missed, OKs that end nothing, and streams that fire again at once.
  */
-final class Outages {
+public final class Outages {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ALERTS_A_CALLBACK = 400;
     private static final long EPOCH_OF_UUIDS = 12_219_292_800_000L;
@@ -40,16 +40,16 @@ final class Outages {
     private static final List<Double> LASTING =
             List.of(0.0, 0.0, 60.0, 60.0, 300.0, 300.0, 300.0, 900.0, 3600.5, 7200.0, 40_000.123, 200_000.0);
 
-    final String userId = "report-" + UUID.randomUUID();
+    public final String userId = "report-" + UUID.randomUUID();
     private final Random random;
     private final ArrayNode waiting = JSON.createArrayNode();
 
-    Outages(long seed) {
+    public Outages(long seed) {
         random = new Random(seed);
     }
 
     /** So many streams, of six incidents at most each. */
-    void send(int streams) {
+    public void send(int streams) {
         for (int n = 0; n < streams; n++) {
             stream("i-" + n);
         }
@@ -188,7 +188,7 @@ final class Outages {
                 .statusCode(200);
     }
 
-    static JsonNode read(String path) {
+    public static JsonNode read(String path) {
         return json(Answers.to(path).asString());
     }
 

@@ -1,10 +1,15 @@
-package foldback.report;
+package foldback.web;
 
 import foldback.access.Role;
 import foldback.export.Exports;
-import foldback.listing.Parameters;
 import foldback.listing.Places;
-import foldback.problem.Query;
+import foldback.report.FactHeaders;
+import foldback.report.FullReport;
+import foldback.report.FullReports;
+import foldback.report.GroupQuery;
+import foldback.report.Question;
+import foldback.report.ReportQuery;
+import foldback.web.Trend.Unit;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,8 +19,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -31,11 +34,11 @@ public class ReportPageResource {
     private static final int MOST_WAITING = 8;
 
     private final Places places = new Places(AT_ONCE, MOST_WAITING);
-    private final ReportPages pages;
+    private final FullReports reports;
     private final Clock clock;
 
-    ReportPageResource(ReportPages pages, Clock clock) {
-        this.pages = pages;
+    ReportPageResource(FullReports reports, Clock clock) {
+        this.reports = reports;
         this.clock = clock;
     }
 
@@ -45,25 +48,23 @@ public class ReportPageResource {
     @Produces(HTML)
     @RolesAllowed(Role.VIEWER)
     @ReportQuery
-    @Query(single = {"groupBy", "target", "compare"})
+    @GroupQuery
     @Operation(summary = "Report how long incidents last, as a page")
     public Response page(@Context UriInfo uri) {
-        Instant made = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Question question = Question.of(new Parameters(uri), made);
-        return places.in(() -> answer(question, made));
+        Question question = Question.of(uri, clock);
+        return places.in(() -> answer(question));
     }
 
-    private Response answer(Question question, Instant made) {
-        ReportPages.Parts parts = pages.ask(question);
-        byte[] bytes = ReportPages.bytes(ReportPages.page(question, parts));
+    private Response answer(Question question) {
+        FullReport full = reports.ask(question, Unit.of(question.window()).key());
+        byte[] bytes = ReportPages.bytes(ReportPages.page(question, full));
         Response.ResponseBuilder answer = Response.ok(bytes)
                 .type(HTML)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        "inline; filename=\"" + Exports.fileName("resolution-time", made, "html") + "\"")
+                        "inline; filename=\"" + Exports.fileName("resolution-time", question.asked(), "html") + "\"")
                 .header("Content-Security-Policy", Styles.POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header(ReportResource.MADE_AT, made);
-        return ReportFile.facts(answer, question, parts.report(), bytes).build();
+                .header("X-Content-Type-Options", "nosniff");
+        return FactHeaders.add(answer, question, full.report(), bytes).build();
     }
 }

@@ -1,4 +1,9 @@
-package foldback.report;
+package foldback.web;
+
+import static foldback.incident.Seconds.DAY;
+import static foldback.incident.Seconds.HOUR;
+import static foldback.incident.Seconds.MINUTE;
+import static foldback.incident.Seconds.YEAR;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -11,11 +16,6 @@ import java.util.function.LongFunction;
  * them the scale is logarithmic. Before the first and behind the last it ends.
  */
 final class DurationAxis {
-    private static final long MINUTE = 60;
-    private static final long HOUR = 60 * MINUTE;
-    private static final long DAY = 24 * HOUR;
-    private static final long YEAR = 365 * DAY;
-
     /** What is labelled first. */
     private static final Set<Long> UNITS = Set.of(0L, 1L, MINUTE, HOUR, DAY, 30 * DAY, YEAR, 10 * YEAR, 100 * YEAR);
 

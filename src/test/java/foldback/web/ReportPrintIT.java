@@ -1,9 +1,10 @@
-package foldback.report;
+package foldback.web;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foldback.report.NamedOutages;
 import foldback.testing.Chromium;
 import foldback.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;

@@ -1,9 +1,11 @@
-package foldback.report;
+package foldback.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foldback.ledger.Sha256;
+import foldback.report.Answers;
+import foldback.report.NamedOutages;
 import foldback.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

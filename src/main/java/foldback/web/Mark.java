@@ -1,4 +1,4 @@
-package foldback.report;
+package foldback.web;
 
 /**
  * A line across a chart that says something.

@@ -1,5 +1,6 @@
-package foldback.report;
+package foldback.web;
 
+import foldback.report.Distribution;
 import foldback.report.Distribution.Bucket;
 import foldback.report.Distribution.Point;
 import java.math.BigDecimal;

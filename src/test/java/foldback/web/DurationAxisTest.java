@@ -1,4 +1,4 @@
-package foldback.report;
+package foldback.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,7 @@
-package foldback.report;
+package foldback.web;
 
+import foldback.report.Change;
+import foldback.report.ReportRow;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,14 @@
-package foldback.report;
+package foldback.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import foldback.listing.Parameters;
+import foldback.report.FullReport;
+import foldback.report.FullReports;
+import foldback.report.NamedOutages;
+import foldback.report.Question;
 import foldback.testing.PostgresResource;
+import foldback.web.Trend.Unit;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -25,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 class ReportPageGoldenIT {
-    private static final Path GOLDEN = Path.of("src/test/resources/report/resolution-time.html");
+    private static final Path GOLDEN = Path.of("src/test/resources/web/resolution-time.html");
     private static final Path FOUND = Path.of("target/resolution-time.html");
     private static final Instant NOW = Instant.parse("2025-04-02T08:00:00Z");
     private static final List<String> LEVELS = List.of("INFO", "WARN", "CRITICAL");
@@ -37,7 +42,7 @@ class ReportPageGoldenIT {
             "payments\u202Eexe");
 
     @Inject
-    ReportPages pages;
+    FullReports reports;
 
     /** Two months, the second a little better than the first, and nobody on two weekends. */
     private static NamedOutages outages() {
@@ -75,8 +80,8 @@ class ReportPageGoldenIT {
         asked.putSingle("target", "PT30M");
         asked.putSingle("compare", "previous");
         Question question = Question.of(new Parameters(asked), NOW);
-        String page = new String(
-                        ReportPages.bytes(ReportPages.page(question, pages.ask(question))), StandardCharsets.UTF_8)
+        FullReport full = reports.ask(question, Unit.of(question.window()).key());
+        String page = new String(ReportPages.bytes(ReportPages.page(question, full)), StandardCharsets.UTF_8)
                 .replace(outages.ruleId, "RULE");
         Files.writeString(FOUND, page);
         assertEquals(

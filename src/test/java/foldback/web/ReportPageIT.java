@@ -1,4 +1,4 @@
-package foldback.report;
+package foldback.web;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import foldback.ledger.Sha256;
+import foldback.report.Answers;
+import foldback.report.NamedOutages;
+import foldback.report.Outages;
 import foldback.testing.PostgresResource;
 import foldback.testing.Sql;
 import io.quarkus.test.common.WithTestResource;

@@ -1,4 +1,9 @@
-package foldback.report;
+package foldback.web;
+
+import static foldback.incident.Seconds.DAY;
+import static foldback.incident.Seconds.HOUR;
+import static foldback.incident.Seconds.MINUTE;
+import static foldback.incident.Seconds.YEAR;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,9 +19,6 @@ final class InWords {
     static final String NOTHING = "–";
 
     private static final String BLANK = "\u00A0";
-    private static final long MINUTE = 60;
-    private static final long HOUR = 60 * MINUTE;
-    private static final long DAY = 24 * HOUR;
     private static final long MANY_DAYS = 100;
     private static final BigDecimal LEAST = new BigDecimal("0.001");
 
@@ -93,9 +95,8 @@ final class InWords {
         if (seconds == 0) {
             return "0";
         }
-        long years = seconds / (365 * DAY);
-        if (years > 0 && seconds % (365 * DAY) == 0) {
-            return years + BLANK + "y";
+        if (seconds % YEAR == 0) {
+            return seconds / YEAR + BLANK + "y";
         }
         if (seconds % DAY == 0) {
             return seconds / DAY + BLANK + "d";

@@ -1,4 +1,4 @@
-package foldback.report;
+package foldback.web;
 
 import java.util.ArrayList;
 import java.util.List;

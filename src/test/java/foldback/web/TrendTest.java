@@ -1,10 +1,12 @@
-package foldback.report;
+package foldback.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foldback.listing.Parameters;
-import foldback.report.Trend.Span;
+import foldback.report.Question;
+import foldback.report.ReportRow;
+import foldback.web.Trend.Span;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigDecimal;

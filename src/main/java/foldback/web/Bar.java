@@ -1,4 +1,4 @@
-package foldback.report;
+package foldback.web;
 
 /**
  * A bar of incidents, of which the open ones stand on the resolved ones.

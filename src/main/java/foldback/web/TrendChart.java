@@ -1,6 +1,7 @@
-package foldback.report;
+package foldback.web;
 
-import foldback.report.Trend.Span;
+import foldback.report.ReportRow;
+import foldback.web.Trend.Span;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
-package foldback.report;
+package foldback.web;
 
+import foldback.report.Question;
+import foldback.report.ReportRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package foldback.report;
+package foldback.web;
 
 import foldback.ledger.Sha256;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package foldback.report;
+package foldback.web;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,9 @@
-package foldback.report;
+package foldback.web;
 
+import foldback.incident.Seconds;
+import foldback.report.Change;
+import foldback.report.Question;
+import foldback.report.ReportRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,11 +48,7 @@ final class KeyFigures {
     }
 
     static String words(Duration target) {
-        return InWords.duration(seconds(target));
-    }
-
-    static BigDecimal seconds(Duration target) {
-        return BigDecimal.valueOf(target.getSeconds()).add(BigDecimal.valueOf(target.getNano(), 9));
+        return InWords.duration(Seconds.of(target));
     }
 
     private static Figure figure(String label, Cell value) {

@@ -1,11 +1,15 @@
-package foldback.report;
+package foldback.web;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import foldback.report.ReportPage.Charts;
-import foldback.report.ReportPage.Definition;
-import foldback.report.ReportPage.InWindow;
-import foldback.report.ReportPage.Term;
-import jakarta.inject.Singleton;
+import foldback.incident.Seconds;
+import foldback.report.Distribution;
+import foldback.report.FullReport;
+import foldback.report.Question;
+import foldback.report.Report;
+import foldback.report.Window;
+import foldback.web.ReportPage.Charts;
+import foldback.web.ReportPage.Definition;
+import foldback.web.ReportPage.InWindow;
+import foldback.web.ReportPage.Term;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -13,47 +17,15 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the page of a report: its parts are of one snapshot, and of the same now. */
-@Singleton
-class ReportPages {
-    private final ReportSnapshot snapshot;
-    private final ResolutionTimes times;
-    private final Distributions distributions;
-    private final ObjectMapper json;
+/** Makes the page of a report. */
+final class ReportPages {
+    private ReportPages() {}
 
-    ReportPages(ReportSnapshot snapshot, ResolutionTimes times, Distributions distributions, ObjectMapper json) {
-        this.snapshot = snapshot;
-        this.times = times;
-        this.distributions = distributions;
-        this.json = json;
-    }
-
-    /**
-     * What the database found.
-     *
-     * @param total the row of all incidents together
-     * @param spans a row a day, week or month in which there was an incident
-     */
-    record Parts(Report report, ReportRow total, List<ReportRow> spans, Distribution distribution) {}
-
-    Parts ask(Question question) {
-        return snapshot.ask(question, session -> parts(session, question));
-    }
-
-    private Parts parts(Session session, Question question) {
-        ResolutionTimes.Found found = times.found(session, question);
-        ReportRow total = question.keys().isEmpty()
-                ? found.rows().get(0)
-                : times.found(session, question.ungrouped()).rows().get(0);
-        List<ReportRow> spans = times.found(session, Trend.question(question)).rows();
-        return new Parts(Report.of(question, found, json), total, spans, distributions.found(session, question));
-    }
-
-    static ReportPage page(Question question, Parts parts) {
-        Report report = parts.report();
+    /** @param full what was answered to the question, with spans of the trend's unit */
+    static ReportPage page(Question question, FullReport full) {
+        Report report = full.report();
         PageTable table = PageTable.of(question, report.rows());
         Duration target = question.target();
         return new ReportPage(
@@ -62,8 +34,8 @@ class ReportPages {
                 filter(question),
                 target == null ? null : KeyFigures.words(target),
                 question.compared() ? words(question, question.window().previous()) : null,
-                KeyFigures.of(question, parts.total()),
-                charts(question, parts),
+                KeyFigures.of(question, full.total()),
+                charts(question, full),
                 table,
                 definitions(report.definitions(), table.labels()),
                 Styles.CSS);
@@ -103,15 +75,15 @@ class ReportPages {
                 values.stream().map(Legible::of).toList());
     }
 
-    private static @Nullable Charts charts(Question question, Parts parts) {
-        Trend trend = Trend.of(question, parts.spans());
-        Distribution distribution = parts.distribution();
+    private static @Nullable Charts charts(Question question, FullReport full) {
+        Trend trend = Trend.of(question, full.spans());
+        Distribution distribution = full.distribution();
         if (distribution.buckets().isEmpty() || trend.spans().isEmpty()) {
             return null;
         }
-        @Nullable BigDecimal median = parts.total().ttrMedianSurvivalSeconds();
+        @Nullable BigDecimal median = full.total().ttrMedianSurvivalSeconds();
         @Nullable Duration asked = question.target();
-        @Nullable BigDecimal target = asked == null ? null : KeyFigures.seconds(asked);
+        @Nullable BigDecimal target = asked == null ? null : Seconds.of(asked);
         DurationAxis axis = HistogramChart.axis(distribution.buckets());
         return new Charts(
                 HistogramChart.of(distribution.buckets(), median, target, axis),

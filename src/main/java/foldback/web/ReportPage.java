@@ -1,6 +1,8 @@
-package foldback.report;
+package foldback.web;
 
-import foldback.report.KeyFigures.Figure;
+import foldback.report.Report;
+import foldback.report.Window;
+import foldback.web.KeyFigures.Figure;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

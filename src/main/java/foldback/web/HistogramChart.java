@@ -1,4 +1,4 @@
-package foldback.report;
+package foldback.web;
 
 import foldback.report.Distribution.Bucket;
 import java.math.BigDecimal;

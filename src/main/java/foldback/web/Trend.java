@@ -1,5 +1,8 @@
-package foldback.report;
+package foldback.web;
 
+import foldback.report.Question;
+import foldback.report.ReportRow;
+import foldback.report.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -90,11 +93,7 @@ record Trend(Unit unit, List<Span> spans, boolean cut, long earlier) {
         }
     }
 
-    /** The question whose rows it takes: the same about each span. */
-    static Question question(Question question) {
-        return question.groupedBy(Unit.of(question.window()).key());
-    }
-
+    /** @param rows a row a span of the unit that fits the window */
     static Trend of(Question question, List<ReportRow> rows) {
         Unit unit = Unit.of(question.window());
         Map<String, ReportRow> found = new HashMap<>();
