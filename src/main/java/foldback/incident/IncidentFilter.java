@@ -9,17 +9,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which incidents are asked for, read from the parameters of a list: as conditions in SQL, where an incident is called {@code i}, and as
- * a test of an incident that is no row.
+ * a test of an incident that is no row. Filters that were read from the same are equal.
  */
 public final class IncidentFilter {
+    private final Source source;
     private final Where where = new Where();
     private final Where streams = new Where();
     private final List<Condition> narrowing = new ArrayList<>();
@@ -30,7 +33,19 @@ public final class IncidentFilter {
     private boolean streamsOnly = true;
     private final List<Predicate<Candidate>> tests = new ArrayList<>();
 
-    private IncidentFilter() {}
+    /** All that decides what it asks for. */
+    private record Source(Map<String, List<String>> values, Instant asked, Duration staleAfter) {
+        static Source of(Parameters parameters, Instant asked, Duration staleAfter) {
+            return new Source(
+                    parameters.names().stream().collect(Collectors.toMap(Function.identity(), parameters::values)),
+                    asked,
+                    staleAfter);
+        }
+    }
+
+    private IncidentFilter(Source source) {
+        this.source = source;
+    }
 
     /**
      * Reads the filters and times among the parameters, and refuses what makes no sense under its name.
@@ -38,7 +53,7 @@ public final class IncidentFilter {
      * @param asked the instant of the first page, to which staleness runs
      */
     public static IncidentFilter of(Parameters parameters, Instant asked, Duration staleAfter) {
-        IncidentFilter filter = new IncidentFilter();
+        IncidentFilter filter = new IncidentFilter(Source.of(parameters, asked, staleAfter));
         IncidentFacets.since(asked.minus(staleAfter)).each(parameters, (name, facet, values, excluding) -> {
             Function<Candidate, @Nullable String> value = IncidentValues.of(name);
             Predicate<@Nullable String> test = facet.test(values, excluding);
@@ -107,6 +122,16 @@ public final class IncidentFilter {
     public boolean matches(IncidentView incident, Supplier<List<String>> notes) {
         Candidate candidate = new Candidate(incident, notes);
         return tests.stream().allMatch(test -> test.test(candidate));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IncidentFilter filter && source.equals(filter.source);
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode();
     }
 
     private void restrict(TimeRange range, String time) {

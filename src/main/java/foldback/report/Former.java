@@ -7,7 +7,7 @@ import foldback.incident.IncidentFilter;
 import foldback.incident.StoredIncident;
 import foldback.listing.Condition;
 import foldback.problem.Refusal;
-import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionScoped;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The incidents of streams that have recorded something since an instant, as they were then: folded again, and handed to the database with
- * the question, to be summed up beside those that have not changed.
+ * the question, to be summed up beside those that have not changed. There is one for each transaction, which sees one snapshot: what was
+ * folded last is kept for it, since several questions about the same incidents follow one another.
  */
-@Singleton
+@TransactionScoped
 class Former {
     /** About 500 bytes each, twice. */
     private static final int MOST = 50_000;
@@ -33,6 +34,8 @@ class Former {
 
     private final FormerList list;
     private final ObjectMapper json;
+    private @Nullable Asked latest;
+    private String folded = "";
 
     Former(FormerList list, ObjectMapper json) {
         this.list = list;
@@ -50,8 +53,36 @@ class Former {
      */
     String incidents(
             Session session, List<GroupKey> keys, IncidentFilter filter, Instant asOf, @Nullable Window beside) {
-        Rows rows = new Rows(keys, beside);
-        list.each(session, filter, asOf, rows::take);
+        Asked asked = new Asked(field(keys, 0), field(keys, 1), filter, asOf, beside);
+        if (!asked.equals(latest)) {
+            // Not held while the next one is made.
+            latest = null;
+            folded = "";
+            folded = fold(session, keys, asked);
+            latest = asked;
+        }
+        return folded;
+    }
+
+    /**
+     * On what the incidents depend. Of the keys these are the fields: times are the database's business.
+     *
+     * @param k1 the first field, as it is asked for; null where it is none
+     */
+    private record Asked(
+            @Nullable String k1,
+            @Nullable String k2,
+            IncidentFilter filter,
+            Instant asOf,
+            @Nullable Window beside) {}
+
+    private static @Nullable String field(List<GroupKey> keys, int at) {
+        return at < keys.size() && keys.get(at).stored() != null ? keys.get(at).word() : null;
+    }
+
+    private String fold(Session session, List<GroupKey> keys, Asked asked) {
+        Rows rows = new Rows(keys, asked.beside);
+        list.each(session, asked.filter, asked.asOf, rows::take);
         rows.end();
         session.createNativeQuery(PLAN_FREELY, Object[].class).getSingleResult();
         try {

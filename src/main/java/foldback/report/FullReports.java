@@ -25,7 +25,7 @@ public class FullReports {
      * What the reports of the API say, each to the same question.
      *
      * @param span of which there is a row each, as {@code groupBy} names it: {@code day}, {@code week} or {@code month}
-     * @throws ProblemException with 400 for more rows than a report may have, or an instant that needs too much to be folded again; with 503
+     * @throws ProblemException with 400 for more rows than a report may have; with 422 where too much would have to be folded again; with 503
      *     where the database does not answer, or is asked for too much at once
      */
     public FullReport ask(Question question, String span) {
@@ -33,12 +33,12 @@ public class FullReports {
     }
 
     private FullReport full(Session session, Question question, String span) {
+        // In this order, what was folded again for one of them is at hand for the next.
         ResolutionTimes.Found found = times.found(session, question);
-        return new FullReport(
-                Report.of(question, found, json),
-                rows(session, question.ungrouped(), question, found).get(0),
-                rows(session, question.groupedBy(span), question, found),
-                distributions.found(session, question));
+        Distribution distribution = distributions.found(session, question);
+        List<ReportRow> spans = rows(session, question.groupedBy(span), question, found);
+        ReportRow total = rows(session, question.ungrouped(), question, found).get(0);
+        return new FullReport(Report.of(question, found, json), total, spans, distribution);
     }
 
     /** What is asked by the keys of the report is what it has found already: a pass over all incidents less. */

@@ -2,6 +2,7 @@ package foldback.incident;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +29,15 @@ class IncidentFilterTest {
     @Test
     void nothingAskedIsNothingDemanded() {
         assertEquals("true", sql());
+    }
+
+    @Test
+    void filtersAreEqualThatWereReadFromTheSame() {
+        IncidentFilter filter = filter(ASKED, "level", "WARN", "level", "INFO", "groupId!", "7");
+        assertEquals(filter, filter(ASKED, "groupId!", "7", "level", "WARN", "level", "INFO"));
+        assertNotEquals(filter, filter(ASKED, "level", "WARN", "groupId!", "7"));
+        assertNotEquals(filter, filter(ASKED, "level", "WARN", "level", "INFO", "groupId", "7"));
+        assertNotEquals(filter, filter(ASKED.plusNanos(1000), "level", "WARN", "level", "INFO", "groupId!", "7"));
     }
 
     @Test
@@ -127,12 +137,14 @@ class IncidentFilterTest {
     }
 
     private static String sql(String... namesAndValues) {
+        return filter(ASKED, namesAndValues).where().sql();
+    }
+
+    private static IncidentFilter filter(Instant asked, String... namesAndValues) {
         MultivaluedMap<String, String> values = new MultivaluedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             values.add(namesAndValues[i], namesAndValues[i + 1]);
         }
-        return IncidentFilter.of(new Parameters(values), ASKED, Duration.ofHours(25))
-                .where()
-                .sql();
+        return IncidentFilter.of(new Parameters(values), asked, Duration.ofHours(25));
     }
 }
