@@ -3,7 +3,8 @@ package foldback.report;
 import jakarta.persistence.Tuple;
 
 /**
- * The incidents of a group that have one duration, as it passes by: durations come upwards, and each is met once.
+ * The incidents of a group that have one duration, as it passes by: durations come upwards, and that of ends and ages is met once. The same
+ * may come beside it as the earliest end of some, or as the time to their acknowledgement.
  *
  * @param micros the duration in microseconds
  * @param certain how many ended after it

@@ -3,8 +3,8 @@ package foldback.report;
 import java.util.List;
 
 /**
- * What PostgreSQL finds out of the incidents of {@link FactsSql}, a group after the other: a row of what it sums up of the group, then a row
- * a duration, upwards. The first has no {@code micros}. An incident is read once and passes by up to three times.
+ * What PostgreSQL finds out of the incidents of {@link FactsSql}, a group after the other: a row of what it sums up of the group, then rows
+ * of durations, upwards. The first has no {@code micros}. An incident is read once and passes by up to three times.
  */
 final class TotalsSql {
     private static final String TOTALS = """
@@ -29,20 +29,16 @@ final class TotalsSql {
             %s
             """;
 
+    /** Of ends and ages, of earliest ends, and of acknowledgements: the columns that sum up stay empty. */
     private static final String DURATIONS = """
-            select k1, k2, micros, count(*) filter (where what = 'certain'), count(*) filter (where what = 'uncertain'),
-                count(*) filter (where what = 'open'), count(*) filter (where what = 'earliest'),
-                count(*) filter (where what = 'acknowledged'), null, null, null, null, null, null, null, null, null, null, null, null, null
-            from (
-                select k1, k2, lasted as micros, case when resolved_at is null then 'open'
-                    when resolved_earliest is null then 'certain' else 'uncertain' end as what from m
-                union all
-                select k1, k2, earliest, 'earliest' from m where resolved_earliest is not null
-                union all
-                select k1, k2, tta, 'acknowledged' from m where acknowledged_at is not null
-            ) durations
-            group by k1, k2, micros
-            """;
+            select k1, k2, lasted, count(*) filter (where resolved_at is not null and resolved_earliest is null), count(resolved_earliest),
+                count(*) filter (where resolved_at is null), 0, 0%1$s
+            from m group by k1, k2, lasted
+            union all
+            select k1, k2, earliest, 0, 0, 0, count(*), 0%1$s from m where resolved_earliest is not null group by k1, k2, earliest
+            union all
+            select k1, k2, tta, 0, 0, 0, 0, count(*)%1$s from m where acknowledged_at is not null group by k1, k2, tta
+            """.formatted(", null".repeat(13));
 
     private static final String GROUPS =
             "with m as materialized (%s)\n%sunion all\n%sorder by k1, k2, micros nulls first";
