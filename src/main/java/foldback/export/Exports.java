@@ -97,15 +97,11 @@ public class Exports {
         return Negotiation.of(headers).map(export).orElseGet(() -> page.get().toResponse());
     }
 
-    /**
-     * The answer, of which the rows are read while it is written.
-     *
-     * @param name of what it is, a part of the file's name: {@code incidents}
-     */
-    public <T> Response answer(Format format, String name, Table<T> table, Rows<T> rows) {
-        Response.ResponseBuilder answer = begun(format, name, clock.instant());
+    /** The answer, of which the rows are read while it is written. */
+    public <E> Response answer(Format format, Form<E, ?> form, Rows<E> rows) {
+        Response.ResponseBuilder answer = begun(format, form.name(), clock.instant());
         if (!context.request().method().name().equals(HttpMethod.HEAD)) {
-            StreamingOutput body = out -> write(out, format, table, rows);
+            StreamingOutput body = out -> write(out, format, form, rows);
             answer.entity(body);
         }
         return answer.build();
@@ -128,10 +124,11 @@ public class Exports {
         return "foldback-%s-%s.%s".formatted(name, MADE.format(made), extension);
     }
 
-    private <T> void write(OutputStream out, Format format, Table<T> table, Rows<T> rows) {
+    private <E, T> void write(OutputStream out, Format format, Form<E, T> form, Rows<E> rows) {
         Runnable writing = () -> {
             OutputStream chunks = new BufferedOutputStream(out, CHUNK);
-            try (WriteBehind<T> writer = new WriteBehind<>(format.writer(table, json, chunks), "export")) {
+            try (WriteBehind<E> writer =
+                    new WriteBehind<>(form.onto(format.writer(form.table(), json, chunks)), "export")) {
                 rows.read(session, writer);
                 writer.end();
                 chunks.flush();

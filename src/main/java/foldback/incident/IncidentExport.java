@@ -1,6 +1,7 @@
 package foldback.incident;
 
 import foldback.export.Exports;
+import foldback.export.Form;
 import foldback.export.Format;
 import foldback.export.Scan;
 import foldback.export.Table;
@@ -56,18 +57,11 @@ public class IncidentExport {
      * @param streamId the stream of which the incidents are; null: of all
      */
     public Response answer(Format format, Parameters parameters, @Nullable UUID streamId) {
-        return answer(format, new Form<>("incidents", FIELDS, incident -> incident), parameters, streamId);
+        return answer(format, new Form<>("incidents", FIELDS, Function.identity()), parameters, streamId);
     }
 
-    /**
-     * What is written of each incident.
-     *
-     * @param name of what it is, a part of the file's name
-     */
-    public record Form<T>(String name, Table<T> table, Function<IncidentView, T> of) {}
-
     /** The same in another form. */
-    public <T> Response answer(Format format, Form<T> form, Parameters parameters, @Nullable UUID streamId) {
+    public Response answer(Format format, Form<IncidentView, ?> form, Parameters parameters, @Nullable UUID streamId) {
         parameters.refusePages();
         Instant asOf = parameters.instant(AsOf.NAME);
         if (asOf != null) {
@@ -75,28 +69,23 @@ public class IncidentExport {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Selection> parts = list.all(parameters, streamId, now);
-        return exports.answer(format, form.name(), form.table(), (session, sink) -> {
+        return exports.answer(format, ofStored(form, now), (session, sink) -> {
             for (Selection part : parts) {
-                INCIDENTS.read(
-                        session, part, (incident, none) -> sink.write(form.of().apply(view(incident, now))));
+                INCIDENTS.read(session, part, (incident, none) -> sink.write(incident));
             }
         });
     }
 
-    private <T> Response answer(
-            Format format, Form<T> form, Parameters parameters, @Nullable UUID streamId, Instant asOf) {
+    private Response answer(
+            Format format, Form<IncidentView, ?> form, Parameters parameters, @Nullable UUID streamId, Instant asOf) {
         List<Selection> parts = list.all(parameters, streamId, asOf);
         IncidentFilter filter = IncidentFilter.of(parameters, asOf, staleAfter);
         FormerList.Question question =
                 new FormerList.Question(filter, streamId, asOf, Sort.of(parameters), null, Room.ofPage(WINDOW));
         // Refuses what is to be refused before the answer begins.
         snapshot.ask(session -> former.touched(session, question));
-        return exports.answer(format, form.name(), form.table(), (session, sink) -> {
-            FormerRows rows = new FormerRows(
-                    former,
-                    session,
-                    question,
-                    (incident, none) -> sink.write(form.of().apply(view(incident, asOf))));
+        return exports.answer(format, ofStored(form, asOf), (session, sink) -> {
+            FormerRows rows = new FormerRows(former, session, question, (incident, none) -> sink.write(incident));
             for (Selection part : parts) {
                 INCIDENTS.read(session, part, rows);
             }
@@ -104,7 +93,7 @@ public class IncidentExport {
         });
     }
 
-    private IncidentView view(StoredIncident incident, Instant now) {
-        return IncidentView.of(incident, now, staleAfter);
+    private <T> Form<StoredIncident, T> ofStored(Form<IncidentView, T> form, Instant now) {
+        return form.from(incident -> IncidentView.of(incident, now, staleAfter));
     }
 }

@@ -2,6 +2,7 @@ package foldback.report;
 
 import foldback.access.Role;
 import foldback.export.Exports;
+import foldback.export.Form;
 import foldback.export.Format;
 import foldback.incident.IncidentExport;
 import foldback.incident.IncidentList;
@@ -61,7 +62,7 @@ public class ReportRowsResource {
         Instant asked = parameters.single("cursor").flatMap(Cursor::asked).orElseGet(this::now);
         Question question = Question.of(parameters, asked);
         ZoneId zone = ZoneId.of(question.tz());
-        Page<IncidentView> page = list.page(question.list(parameters), null, asked);
+        Page<IncidentView> page = list.page(question.list(new Parameters(uri)), null, asked);
         return new Page<>(
                         page.items().stream()
                                 .map(incident -> ReportIncident.of(incident, zone))
@@ -111,9 +112,9 @@ public class ReportRowsResource {
     private Response file(Format format, UriInfo uri) {
         Question question = Question.of(uri, clock);
         int foldVersion = snapshot.foldVersion();
-        IncidentExport.Form<?> form = format == Format.XLSX
-                ? new IncidentExport.Form<>(NAME, ReportBook.ofIncidents(question, foldVersion), incident -> incident)
-                : new IncidentExport.Form<>(NAME, ReportIncident.TABLE, rows(question));
+        Form<IncidentView, ?> form = format == Format.XLSX
+                ? new Form<>(NAME, ReportBook.ofIncidents(question, foldVersion), Function.identity())
+                : new Form<>(NAME, ReportIncident.TABLE, rows(question));
         Response answer = export.answer(format, form, question.list(new Parameters(uri)), null);
         return FactHeaders.add(Response.fromResponse(answer), question, foldVersion)
                 .build();
