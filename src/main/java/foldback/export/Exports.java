@@ -31,6 +31,7 @@ import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.postgresql.PGConnection;
 
 /**
  * Answers with every match of a list, row by row as the reader takes them: each export sees one snapshot of the database, has a place among
@@ -50,6 +51,9 @@ public class Exports {
     private static final int MOST_WAITING = 8;
     private static final int CHUNK = 1 << 16;
     private static final Duration TO_END = Duration.ofMinutes(1);
+
+    /** From the first execution of a statement on; as a rule only what is executed often is worth asking for its types. */
+    private static final int BINARY = -1;
 
     private static final String BEGIN = """
             set transaction isolation level repeatable read, read only;
@@ -160,8 +164,19 @@ public class Exports {
             session.setDefaultReadOnly(true);
             session.setHibernateFlushMode(FlushMode.MANUAL);
             session.doWork(connection -> begin(connection, watch));
-            writing.run();
+            inBinary(session.doReturningWork(connection -> connection.unwrap(PGConnection.class)), writing);
         });
+    }
+
+    /** With values as they are instead of as text, which both sides would have to write and read. */
+    private static void inBinary(PGConnection connection, Runnable writing) {
+        int others = connection.getPrepareThreshold();
+        connection.setPrepareThreshold(BINARY);
+        try {
+            writing.run();
+        } finally {
+            connection.setPrepareThreshold(others);
+        }
     }
 
     private Duration atMost() {
