@@ -1,6 +1,7 @@
 package foldback.export;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.function.Function;
@@ -39,14 +40,17 @@ public record Table<T>(List<Column<T>> columns, boolean marked, Book book) {
     }
 
     private static <R> Column<R> column(RecordComponent component) {
-        return new Column<>(component.getName(), row -> value(component, row));
+        Method accessor = component.getAccessor();
+        // Not to be checked anew for each cell.
+        accessor.setAccessible(true);
+        return new Column<>(component.getName(), row -> value(accessor, row));
     }
 
-    private static @Nullable Object value(RecordComponent component, Object row) {
+    private static @Nullable Object value(Method accessor, Object row) {
         try {
-            return component.getAccessor().invoke(row);
+            return accessor.invoke(row);
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("a public record has no accessor for " + component, e);
+            throw new IllegalStateException("a record does not tell its " + accessor.getName(), e);
         }
     }
 }

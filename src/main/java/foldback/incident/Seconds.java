@@ -23,9 +23,12 @@ public final class Seconds {
     /** To the microsecond; what is less is cut. */
     public static BigDecimal of(Duration duration) {
         long micros = duration.getSeconds() * 1_000_000 + duration.getNano() / 1000;
-        BigDecimal seconds = BigDecimal.valueOf(micros, MICROS).stripTrailingZeros();
-        // Stripped of its zeros, 100 would be written as 1E+2.
-        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+        int scale = MICROS;
+        while (scale > 0 && micros % 10 == 0) {
+            micros /= 10;
+            scale--;
+        }
+        return BigDecimal.valueOf(micros, scale);
     }
 
     /** Null where the end is; zero where it lies before the beginning, as of two clocks it may. */

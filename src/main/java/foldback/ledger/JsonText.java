@@ -3,6 +3,7 @@ package foldback.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Dimensions and labels as the JSON objects that the tables keep. */
 public final class JsonText {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<TreeMap<String, String>> MAP = new TypeReference<>() {};
+    private static final ObjectReader MAP = JSON.readerFor(new TypeReference<TreeMap<String, String>>() {});
 
     private JsonText() {}
 
@@ -36,7 +37,7 @@ public final class JsonText {
             return Collections.emptySortedMap();
         }
         try {
-            return JSON.readValue(json, MAP);
+            return MAP.readValue(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
