@@ -1,7 +1,7 @@
 package foldback.history;
 
 import foldback.incident.StoredDisplay;
-import foldback.incident.StoredStream;
+import foldback.incident.StoredStreamKey;
 import foldback.listing.Weight;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -29,7 +29,7 @@ public class StoredEvent extends StoredDisplay {
     /** Of an event {@code e} with what it tells of its stream. */
     static final String WEIGHT = String.join(
             " + ",
-            StoredStream.KEY_WEIGHT,
+            StoredStreamKey.WEIGHT,
             weight("e"),
             Weight.ofTexts(
                     "e", "cur_value", "expression", "trans_id", "\"by\"", "note", "remote_address", "content_type"));
@@ -39,7 +39,7 @@ public class StoredEvent extends StoredDisplay {
 
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
     @JoinColumn(name = "stream_id")
-    public StoredStream stream;
+    public StoredStreamKey stream;
 
     @Column(name = "callback_id")
     public @Nullable UUID callbackId;

@@ -1,7 +1,7 @@
 package foldback.history;
 
 import foldback.incident.StoredDisplay;
-import foldback.incident.StoredStream;
+import foldback.incident.StoredStreamKey;
 import foldback.listing.Condition;
 import foldback.listing.Cursor;
 import foldback.listing.Facet;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class StreamList {
     private static final WeighedRows<StoredHead> HEADS =
-            new WeighedRows<>(StoredHead.class, "h", StoredStream.KEY_WEIGHT + " + " + StoredDisplay.weight("s"));
+            new WeighedRows<>(StoredHead.class, "h", StoredStreamKey.WEIGHT + " + " + StoredDisplay.weight("s"));
 
     private static final String LIST = """
             select h.* from stream_heads h

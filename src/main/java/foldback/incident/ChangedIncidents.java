@@ -138,7 +138,7 @@ public class ChangedIncidents {
 
     /** One that is gone, as it was, called as its stream is. */
     public IncidentView formerly(UUID id, StoredStream stream, @Nullable Was was) {
-        return view(FormerIncident.of(id, stream, stream, null, was));
+        return view(FormerIncident.of(id, stream.key(), stream, null, was));
     }
 
     private IncidentView view(StoredIncident incident) {

@@ -16,7 +16,7 @@ final class FormerIncident {
      * @param openedAt when the incident began, where that is known
      */
     static StoredIncident of(
-            UUID id, StoredStream stream, StoredDisplay called, @Nullable Instant openedAt, @Nullable Was was) {
+            UUID id, StoredStreamKey stream, StoredDisplay called, @Nullable Instant openedAt, @Nullable Was was) {
         StoredIncident former = new StoredIncident();
         former.id = id;
         former.stream = stream;

@@ -14,7 +14,7 @@ final class FormerRow {
 
     static StoredIncident of(FormerFold.Stream stream, Incident incident) {
         StoredIncident row = new StoredIncident();
-        row.stream = new StoredStream();
+        row.stream = new StoredStreamKey();
         row.stream.streamId = stream.id();
         row.stream.userId = stream.userId();
         row.stream.ruleId = stream.ruleId();

@@ -26,7 +26,7 @@ public class StoredIncident extends StoredDisplay {
     /** Of an incident {@code i} with what it tells of its stream. */
     static final String WEIGHT = String.join(
             " + ",
-            StoredStream.KEY_WEIGHT,
+            StoredStreamKey.WEIGHT,
             weight("i"),
             Weight.ofTexts(
                     "i",
@@ -44,7 +44,7 @@ public class StoredIncident extends StoredDisplay {
 
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
     @JoinColumn(name = "stream_id")
-    public StoredStream stream;
+    public StoredStreamKey stream;
 
     @Column(name = "first_at")
     public Instant firstAt;

@@ -1,7 +1,6 @@
 package foldback.incident;
 
 import foldback.listing.Parameters;
-import foldback.listing.Weight;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -18,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 @BatchSize(size = Parameters.MAX_LIMIT)
 @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
 public class StoredStream extends StoredDisplay {
-    /** What makes a stream {@code s}, as each of its rows tells it. */
-    public static final String KEY_WEIGHT =
-            Weight.ofTexts("s", "user_id", "rule_id") + " + " + Weight.ofMap("s", "dimensions");
-
     @Id
     @Column(name = "stream_id")
     public UUID streamId;
@@ -34,4 +29,13 @@ public class StoredStream extends StoredDisplay {
 
     /** A JSON object of text values. */
     public String dimensions;
+
+    StoredStreamKey key() {
+        StoredStreamKey key = new StoredStreamKey();
+        key.streamId = streamId;
+        key.userId = userId;
+        key.ruleId = ruleId;
+        key.dimensions = dimensions;
+        return key;
+    }
 }

@@ -103,7 +103,7 @@ class FirstRowsTest {
 
     private static StoredIncident row(int n, Integer resolved, int length) {
         StoredIncident row = new StoredIncident();
-        row.stream = new StoredStream();
+        row.stream = new StoredStreamKey();
         row.stream.dimensions = "{}";
         row.id = new UUID(0x0195_0000_0000_7000L, 0x8000_0000_0000_0000L + n);
         row.openedAt = ASKED;
