@@ -53,10 +53,11 @@ final class Duplicates {
             Columns.column(
                     "latest", "timestamptz", arrival -> arrival.receivedAt().plus(RETRY_WINDOW)));
 
+    /** An estimated time is never before the receipt, which spares all months before it. */
     private static final String ESTIMATED_BY_BYTES = """
             select u.ord, e.occurred_at, e.id, e.callback_id
             from %s
-            join events e on e.stream_id = u.stream_id and e.digest = u.digest
+            join events e on e.stream_id = u.stream_id and e.digest = u.digest and e.occurred_at >= u.earliest
             where e.time_estimated and e.received_at between u.earliest and u.latest
             order by e.id desc
             """.formatted(BYTES.rows("u"));

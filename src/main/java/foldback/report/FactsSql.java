@@ -109,7 +109,7 @@ final class FactsSql {
         String facts = stored.replace("{streams}", keys.stream().anyMatch(GroupKey::isOfStream) ? STREAMS : "")
                         .formatted(stored(keys, 0), stored(keys, 1), where)
                 + (former ? FORMER : "");
-        return "select %s, %s, f.resolved_at, f.resolved_earliest, f.acknowledged_at, f.next_opened_at,\n%s\nfrom (%s) f"
+        return "select %s, %s, f.resolved_at, f.resolved_earliest, f.acknowledged_at,\n%s\nfrom (%s) f"
                 .formatted(shown(keys, 0, cohort), shown(keys, 1, cohort), durations(cohort), facts);
     }
 
@@ -136,6 +136,7 @@ final class FactsSql {
                 Micros.between("f.opened_at", "f.resolved_earliest") + " as earliest",
                 Micros.between("f.opened_at", "f.acknowledged_at") + " as tta",
                 Micros.between("f.previous_resolved_at", "f.opened_at") + " as after_previous",
+                "f.next_opened_at <= f.resolved_at + interval '24 hours' as fires_again",
                 (cut ? inWindow("f.opened_at", end) : "cast(null as bigint)") + " as open_time",
                 unobserved(cut) + " as unobserved");
     }

@@ -19,6 +19,11 @@ final class Group {
     private final Percentiles ttr;
     private final Percentiles earliest;
     private final Percentiles tta;
+
+    /** Of those that ended, and of the open ones: durations come upwards, so that the latest is the longest. */
+    private @Nullable Long longest;
+
+    private @Nullable Long oldest;
     private @Nullable MedianBootstrap drawing;
     private double @Nullable [] medians;
 
@@ -44,6 +49,8 @@ final class Group {
         if (passing.ended() + passing.open() > 0) {
             survival.take(micros, passing.ended(), passing.open());
         }
+        longest = passing.ended() > 0 ? Long.valueOf(passing.micros()) : longest;
+        oldest = passing.open() > 0 ? Long.valueOf(passing.micros()) : oldest;
         if (drawing != null && passing.ended() > 0) {
             drawing.take(micros, passing.ended());
         }
@@ -70,7 +77,7 @@ final class Group {
                 incidents,
                 resolved,
                 incidents - resolved,
-                seconds("oldest"),
+                Micros.seconds(oldest),
                 count("acknowledged"),
                 share(count("uncertain"), resolved),
                 Micros.mean(sum("ttr"), resolved),
@@ -78,7 +85,7 @@ final class Group {
                 seconds(ttr.get(1)),
                 seconds(ttr.get(2)),
                 seconds(ttr.get(3)),
-                seconds("ttr_max"),
+                Micros.seconds(longest),
                 Micros.mean(sum("ttr_earliest"), resolved),
                 seconds(earliest.get(0)),
                 seconds(survival.median()),
@@ -106,10 +113,6 @@ final class Group {
 
     private @Nullable BigDecimal sum(String column) {
         return totals.get(column, BigDecimal.class);
-    }
-
-    private @Nullable BigDecimal seconds(String column) {
-        return Micros.seconds((Number) totals.get(column));
     }
 
     private static @Nullable BigDecimal seconds(OptionalDouble micros) {

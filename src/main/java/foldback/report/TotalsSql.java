@@ -11,16 +11,14 @@ final class TotalsSql {
             select %s, cast(null as bigint) as micros, count(*) filter (where resolved_at is not null and resolved_earliest is null) as certain,
                 count(resolved_earliest) as uncertain, count(*) filter (where resolved_at is null) as open,
                 cast(null as bigint) as earliest, count(acknowledged_at) as acknowledged,
-                max(lasted) filter (where resolved_at is null) as oldest,
                 sum(lasted) filter (where resolved_at is not null) as ttr,
-                max(lasted) filter (where resolved_at is not null) as ttr_max,
                 sum(coalesce(earliest, lasted)) filter (where resolved_at is not null) as ttr_earliest,
                 sum(tta) as tta,
                 sum(after_previous) as gaps,
                 count(after_previous) as gap_count,
-                count(*) filter (where next_opened_at <= resolved_at + interval '24 hours') as fired_again,
-                count(*) filter (where next_opened_at <= resolved_at + interval '24 hours'
-                    or resolved_at <= cast(:now as timestamptz) - interval '24 hours') as could_fire_again,
+                count(*) filter (where fires_again) as fired_again,
+                count(*) filter (where fires_again or resolved_at <= cast(:now as timestamptz) - interval '24 hours')
+                    as could_fire_again,
                 count(*) filter (where resolved_at is not null and lasted <= :target) as in_target,
                 count(*) filter (where resolved_at is not null or lasted > :target) as could_be_in_target,
                 sum(coalesce(open_time, lasted)) as open_time,
@@ -38,7 +36,7 @@ final class TotalsSql {
             select k1, k2, earliest, 0, 0, 0, count(*), 0%1$s from m where resolved_earliest is not null group by k1, k2, earliest
             union all
             select k1, k2, tta, 0, 0, 0, 0, count(*)%1$s from m where acknowledged_at is not null group by k1, k2, tta
-            """.formatted(", null".repeat(13));
+            """.formatted(", null".repeat(11));
 
     private static final String GROUPS =
             "with m as materialized (%s)\n%sunion all\n%sorder by k1, k2, micros nulls first";

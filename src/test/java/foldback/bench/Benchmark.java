@@ -34,6 +34,7 @@ final class Benchmark {
         Questions.measure(figures);
         ExportBench.measure(figures);
         ReportBench.measure(figures);
+        IndexCost.measure(figures);
         LiveBench.measure(figures);
         InMemory.measure(figures);
         System.out.println("\n" + figures.table());

@@ -143,7 +143,7 @@ final class ExportBench {
         }
     }
 
-    /** Rows a second: the generator writes no line breaks into texts, so lines are rows. */
+    /** Rows a second. */
     private double exported(String list, String accept) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + list))
                 .header("Authorization", "Bearer " + KEY)
@@ -155,19 +155,8 @@ final class ExportBench {
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(list + " answered " + answer.statusCode() + service.output());
             }
-            return lines(body) * 1e9 / (System.nanoTime() - begin);
+            return RowCount.ofLines(body) * 1e9 / (System.nanoTime() - begin);
         }
-    }
-
-    static long lines(InputStream body) throws IOException {
-        byte[] some = new byte[1 << 16];
-        long lines = 0;
-        for (int read = body.read(some); read >= 0; read = body.read(some)) {
-            for (int i = 0; i < read; i++) {
-                lines += some[i] == '\n' ? 1 : 0;
-            }
-        }
-        return lines;
     }
 
     private static Map<String, String> environment(StoredDatabase database) {

@@ -4,7 +4,6 @@ import foldback.testing.RunningJar;
 import foldback.testing.TemporaryDirectories;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,9 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.postgresql.PGConnection;
 
 /**
  * How long reports over a year of stored history take, each beside a bare grouping of the same incidents in SQL, on the same PostgreSQL in
@@ -40,25 +36,8 @@ final class ReportBench {
     private static final long ROWS = Math.min(200_000, STORED / Stored.SIGNALS);
     private static final String KEY = "bench";
     static final String ZONE = "Asia/Shanghai";
-    private static final String PATH = "/api/reports/resolution-time";
+    static final String PATH = "/api/reports/resolution-time";
     private static final String HEAP = "heap above idle";
-
-    private static final String COPY = """
-            copy (
-                select %s, %s
-                from incidents i join streams s on s.stream_id = i.stream_id
-                where i.opened_at >= '%s' and i.opened_at < '%s'
-                order by i.opened_at desc, i.id desc
-            ) to stdout with (format csv, header)
-            """;
-
-    /** The instants once more, in a zone. */
-    private static final String LOCAL = Stream.of(
-                    "opened_at", "resolved_at", "resolved_earliest", "last_at", "first_received_at", "acknowledged_at")
-            .map(at -> "i." + at + " at time zone '" + ZONE + "'")
-            .collect(Collectors.joining(", "));
-
-    private static final String NTH = "select opened_at from incidents order by opened_at desc offset %d limit 1";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Figures figures;
@@ -101,7 +80,7 @@ final class ReportBench {
     private void run() throws IOException, InterruptedException, SQLException {
         int idle = idle();
         heap.begin();
-        Instant nth = nth();
+        BehindReport behind = new BehindReport(database, this::rows, ROWS, until);
         for (int round = -1; round < ROUNDS; round++) {
             for (Grouping grouping : Grouping.ALL) {
                 measured(round, grouping.bare(), bare(grouping));
@@ -109,8 +88,9 @@ final class ReportBench {
             }
             measured(round, "distribution", report("/api/reports/distribution", ""));
             measured(round, "noise", report("/api/reports/noise", ""));
-            measured(round, "rows copied", copied(nth));
-            measured(round, "rows as CSV", exported(nth));
+            measured(round, "rows copied", behind.copied());
+            measured(round, "rows as CSV", behind.asCsv());
+            measured(round, "rows as XLSX", behind.asXlsx());
         }
         figures.add(HEAP, Collections.max(heap.held(2)) - (double) idle);
         for (Grouping grouping : Grouping.ALL) {
@@ -119,6 +99,7 @@ final class ReportBench {
         figures.reported("distribution", "ms");
         figures.reported("noise", "ms");
         figures.atLeast("rows as CSV", "rows/s", 0.4, "rows copied");
+        figures.atLeast("rows as XLSX", "rows/s", 0.1, "rows copied");
         figures.atMost(HEAP, "MB", 256, null);
     }
 
@@ -158,39 +139,12 @@ final class ReportBench {
     /** In milliseconds, of the year. */
     private double report(String path, String more) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        lines(path + "?since=" + since + "&until=" + until + more);
+        rows(path + "?since=" + since + "&until=" + until + more, RowCount::ofLines);
         return (System.nanoTime() - begin) / 1e6;
     }
 
-    /** Since when as many incidents were opened as are exported. */
-    private Instant nth() throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(NTH.formatted(ROWS - 1))) {
-            row.next();
-            return row.getTimestamp(1).toInstant();
-        }
-    }
-
-    private double copied(Instant from) throws SQLException, IOException {
-        try (Connection connection = database.connect()) {
-            long begin = System.nanoTime();
-            long rows = connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyOut(COPY.formatted(ExportBench.COLUMNS, LOCAL, from, until), OutputStream.nullOutputStream());
-            return rows * 1e9 / (System.nanoTime() - begin);
-        }
-    }
-
-    private double exported(Instant from) throws IOException, InterruptedException {
-        long begin = System.nanoTime();
-        long rows = lines(PATH + "/incidents.csv?tz=" + ZONE + "&since=" + from + "&until=" + until);
-        return rows * 1e9 / (System.nanoTime() - begin);
-    }
-
-    /** How many the answer has: the generator writes no line breaks into texts. */
-    private long lines(String path) throws IOException, InterruptedException {
+    /** How many the answer has. */
+    private long rows(String path, RowCount count) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
                 .header("Authorization", "Bearer " + KEY)
                 .build();
@@ -199,7 +153,7 @@ final class ReportBench {
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(path + " answered " + answer.statusCode() + service.output());
             }
-            return ExportBench.lines(body);
+            return count.of(body);
         }
     }
 

@@ -26,8 +26,8 @@ class NeighboursIT {
     private static final Instant NOW = Instant.parse("2025-01-15T00:00:00Z");
 
     private static final String FOUND = """
-            select concat_ws(' ', m.k1, m.lasted, m.after_previous, m.next_opened_at) from (%s) m
-            order by m.k1, m.lasted, m.after_previous nulls first, m.next_opened_at nulls first
+            select concat_ws(' ', m.k1, m.lasted, m.after_previous, m.fires_again) from (%s) m
+            order by m.k1, m.lasted, m.after_previous nulls first, m.fires_again nulls first
             """;
 
     @Inject
