@@ -53,12 +53,19 @@ final class Duplicates {
             Columns.column(
                     "latest", "timestamptz", arrival -> arrival.receivedAt().plus(RETRY_WINDOW)));
 
-    /** An estimated time is never before the receipt, which spares all months before it. */
+    /**
+     * An estimated time is never before the receipt, which spares all months before it. Arrivals come first, whatever the statistics say, which
+     * may know of no estimated time yet: then all of these would be compared with all arrivals.
+     */
     private static final String ESTIMATED_BY_BYTES = """
             select u.ord, e.occurred_at, e.id, e.callback_id
             from %s
-            join events e on e.stream_id = u.stream_id and e.digest = u.digest and e.occurred_at >= u.earliest
-            where e.time_estimated and e.received_at between u.earliest and u.latest
+            cross join lateral (
+                select e.occurred_at, e.id, e.callback_id from events e
+                where e.stream_id = u.stream_id and e.digest = u.digest and e.time_estimated and e.occurred_at >= u.earliest
+                  and e.received_at between u.earliest and u.latest
+                offset 0
+            ) e
             order by e.id desc
             """.formatted(BYTES.rows("u"));
 
