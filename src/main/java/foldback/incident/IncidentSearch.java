@@ -50,12 +50,20 @@ final class IncidentSearch {
 
     /** Holds for the incidents of a stream of which one may contain the words of one of the texts. */
     static Optional<Condition> narrowing(List<String> texts) {
-        return texts.stream()
-                .map(text -> Words.of(text).words().stream()
-                        .map(IncidentSearch::inStreamOf)
-                        .reduce(Condition::and)
-                        .orElseThrow())
-                .reduce(Condition::or);
+        return texts.stream().map(text -> inStreamOfAll(Words.of(text).words())).reduce(Condition::or);
+    }
+
+    /**
+     * The first word finds streams. What the others find is looked up in a hashed table for each of these: to join them, the planner would
+     * expect a few of each, and compare thousands with thousands.
+     */
+    private static Condition inStreamOfAll(List<String> words) {
+        Condition all = inStreamOf(words.get(0));
+        for (String word : words.subList(1, words.size())) {
+            Condition next = inStreamOf(word);
+            all = all.and(new Condition("(" + next.sql() + ") is true", next.values()));
+        }
+        return all;
     }
 
     private static Condition inStreamOf(String word) {
