@@ -60,8 +60,7 @@ final class IncidentSearch {
     private static Condition inStreamOfAll(List<String> words) {
         Condition all = inStreamOf(words.get(0));
         for (String word : words.subList(1, words.size())) {
-            Condition next = inStreamOf(word);
-            all = all.and(new Condition("(" + next.sql() + ") is true", next.values()));
+            all = all.and(inStreamOf(word).inside("(%s) is true"));
         }
         return all;
     }

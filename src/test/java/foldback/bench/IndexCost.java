@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What each index costs those who write: the same rows of a stored history into a table with all indexes, and into tables that lack one each,
@@ -29,9 +30,9 @@ final class IndexCost {
      * The rows that are written, by their tables, in the order in which they come. An incident that changes is written to its indexes anew, as
      * often as that happens.
      */
-    private static final Map<String, String> WRITTEN = Map.of(
+    private static final Map<String, String> WRITTEN = new TreeMap<>(Map.of(
             "events", "select * from events order by id limit " + ROWS,
-            "incidents", "select * from incidents where resolved_at is not null order by resolved_at limit " + ROWS);
+            "incidents", "select * from incidents where resolved_at is not null order by resolved_at limit " + ROWS));
 
     private final Figures figures;
     private final StoredDatabase database;
