@@ -65,8 +65,6 @@ final class Facts {
         bind(query, "until", window.until());
         bind(query, "tz", question.tz());
         bind(query, "known", question.known());
-        Duration target = question.target();
-        bind(query, "target", target == null ? -1 : target.toNanos() / 1000);
         for (int at = 0; at < question.keys().size(); at++) {
             String entry = question.keys().get(at).entry();
             bind(query, "key" + at, entry == null ? "" : entry);

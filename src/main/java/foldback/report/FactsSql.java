@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reports read of each incident, in SQL: {@code m}, with the two keys of its group, and its durations in microseconds. Incidents that
- * were folded again come beside the stored ones. The parameters are {@code now}, {@code since}, {@code until}, and those of the conditions.
+ * What reports read of each incident, in SQL: {@code m}, with the two keys of its group, and how long it took: as intervals, of which there are
+ * fewer than incidents, and in microseconds what is summed up. Incidents that were folded again come beside the stored ones. The parameters are {@code now}, {@code since}, {@code until}, and those of the conditions.
  */
 final class FactsSql {
     private static final String STREAMS = " join streams s on s.stream_id = i.stream_id";
@@ -109,7 +109,7 @@ final class FactsSql {
         String facts = stored.replace("{streams}", keys.stream().anyMatch(GroupKey::isOfStream) ? STREAMS : "")
                         .formatted(stored(keys, 0), stored(keys, 1), where)
                 + (former ? FORMER : "");
-        return "select %s, %s, f.resolved_at, f.resolved_earliest, f.acknowledged_at,\n%s\nfrom (%s) f"
+        return "select %s, %s, f.resolved_at, f.resolved_earliest,\n%s\nfrom (%s) f"
                 .formatted(shown(keys, 0, cohort), shown(keys, 1, cohort), durations(cohort), facts);
     }
 
@@ -132,9 +132,9 @@ final class FactsSql {
         boolean cut = cohort == Cohort.OVERLAPS;
         return String.join(
                 ",\n",
-                Micros.between("f.opened_at", end) + " as lasted",
-                Micros.between("f.opened_at", "f.resolved_earliest") + " as earliest",
-                Micros.between("f.opened_at", "f.acknowledged_at") + " as tta",
+                Micros.interval("f.opened_at", end) + " as lasted",
+                Micros.interval("f.opened_at", "f.resolved_earliest") + " as earliest",
+                Micros.interval("f.opened_at", "f.acknowledged_at") + " as tta",
                 Micros.between("f.previous_resolved_at", "f.opened_at") + " as after_previous",
                 "f.next_opened_at <= f.resolved_at + interval '24 hours' as fires_again",
                 (cut ? inWindow("f.opened_at", end) : "cast(null as bigint)") + " as open_time",

@@ -2,6 +2,7 @@ package foldback.report;
 
 import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -15,6 +16,7 @@ final class Group {
     private final Tuple totals;
     private final long incidents;
     private final long resolved;
+    private final Sums sums;
     private final Survival survival;
     private final Percentiles ttr;
     private final Percentiles earliest;
@@ -27,8 +29,9 @@ final class Group {
     private @Nullable MedianBootstrap drawing;
     private double @Nullable [] medians;
 
-    Group(Tuple totals) {
+    Group(Tuple totals, @Nullable Duration target) {
         this.totals = totals;
+        this.sums = new Sums(target);
         this.resolved = count("certain") + count("uncertain");
         this.incidents = resolved + count("open");
         this.survival = new Survival(incidents);
@@ -45,6 +48,7 @@ final class Group {
     }
 
     void take(Passing passing) {
+        sums.take(passing);
         double micros = (double) passing.micros();
         if (passing.ended() + passing.open() > 0) {
             survival.take(micros, passing.ended(), passing.open());
@@ -80,26 +84,26 @@ final class Group {
                 Micros.seconds(oldest),
                 count("acknowledged"),
                 share(count("uncertain"), resolved),
-                Micros.mean(sum("ttr"), resolved),
+                Micros.mean(sums.ttr(), resolved),
                 seconds(ttr.get(0)),
                 seconds(ttr.get(1)),
                 seconds(ttr.get(2)),
                 seconds(ttr.get(3)),
                 Micros.seconds(longest),
-                Micros.mean(sum("ttr_earliest"), resolved),
+                Micros.mean(sums.ttrEarliest(), resolved),
                 seconds(earliest.get(0)),
                 seconds(survival.median()),
                 seconds(survival.medianLow()),
                 seconds(survival.medianHigh()),
                 incidents == 0 ? null : Micros.seconds(survival.restrictedMean()),
-                Micros.mean(sum("tta"), count("acknowledged")),
+                Micros.mean(sums.tta(), count("acknowledged")),
                 seconds(tta.get(0)),
                 seconds(tta.get(1)),
                 Micros.mean(sum("gaps"), count("gap_count")),
                 share(count("fired_again"), count("could_fire_again")),
-                targeted ? share(count("in_target"), count("could_be_in_target")) : null,
-                total("open_time"),
-                total("unobserved"),
+                targeted ? share(sums.inTarget(), sums.couldBeInTarget()) : null,
+                Micros.seconds(orElse(sum("open_time"), sums.lasted())),
+                Micros.seconds(orElse(sum("unobserved"), BigDecimal.ZERO)),
                 change);
     }
 
@@ -119,9 +123,8 @@ final class Group {
         return micros.isPresent() ? Micros.seconds(micros.getAsDouble()) : null;
     }
 
-    private BigDecimal total(String column) {
-        BigDecimal seconds = Micros.seconds(sum(column));
-        return seconds == null ? BigDecimal.ZERO : seconds;
+    private static BigDecimal orElse(@Nullable BigDecimal sum, BigDecimal other) {
+        return sum == null ? other : sum;
     }
 
     private static @Nullable Double share(long part, long whole) {

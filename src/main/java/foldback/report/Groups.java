@@ -63,7 +63,7 @@ final class Groups {
         if (groups.size() == most() || text > MOST_TEXT) {
             throw tooMany();
         }
-        Group group = new Group(totals);
+        Group group = new Group(totals, question.target());
         groups.put(key, group);
         group.begin(question.compared(), window.equals(question.window()));
         return group;

@@ -11,13 +11,22 @@ import org.jspecify.annotations.Nullable;
 final class Micros {
     private static final int SECONDS = 6;
 
+    /** A duration between two instants in SQL; null where one of them is. Never negative, for two clocks may disagree. */
+    static String interval(String begin, String end) {
+        return "case when %2$s < %1$s then interval '0' else %2$s - %1$s end".formatted(begin, end);
+    }
+
     /**
-     * A duration between two instants in SQL, as a whole number of microseconds; null where one of them is. Never negative, for two clocks
-     * may disagree. A double tells microseconds of a hundred years apart, and is calculated with in a fifth of the time that numerics take.
+     * An interval in SQL as a whole number of microseconds. A double tells microseconds of a hundred years apart, and is calculated with in a
+     * fifth of the time that numerics take.
      */
+    static String of(String interval) {
+        return "cast(date_part('epoch', %s) * 1000000 as bigint)".formatted(interval);
+    }
+
+    /** An {@link #interval} in microseconds. */
     static String between(String begin, String end) {
-        return "case when %2$s < %1$s then 0 else cast(date_part('epoch', %2$s - %1$s) * 1000000 as bigint) end"
-                .formatted(begin, end);
+        return "case when %2$s < %1$s then 0 else %3$s end".formatted(begin, end, of(end + " - " + begin));
     }
 
     private Micros() {}
