@@ -1,22 +1,30 @@
 package foldback.incident;
 
 import foldback.listing.Condition;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions on the time between the opening and the resolution of an incident {@code i}. A range index finds resolved ones, another
- * index the few that are open; the range is closed, so that it holds a little too much, and what is exact is asked as well.
+ * Conditions on the time between the opening and the resolution of an incident {@code i}. A range index finds resolved ones that were long,
+ * brief ones are found by when they were opened, and another index has the few that are open. What they find is a little too much, and what is
+ * exact is asked as well.
  */
 final class Spans {
-    private static final String RESOLVED =
-            "i.resolved_at is not null and tstzrange(i.opened_at, i.resolved_at, '[]') && tstzrange(?, ?, '[]')";
+    /** No brief incident was longer. It is what the range index says, {@code incidents_lasted}. */
+    private static final Duration BRIEF = Duration.ofHours(1);
+
+    private static final String FOUND = """
+            (i.resolved_at - i.opened_at > interval '1 hour'
+                and tstzrange(i.opened_at, i.resolved_at, '[]') && tstzrange(?, ?, '[]') and (%1$s)
+              or i.opened_at >= ? and i.opened_at <= ? and (%1$s)
+              or i.resolved_at is null)""";
 
     private Spans() {}
 
     /** Opened by then, and not resolved by then. */
     static Condition over(Instant at) {
-        return Condition.of("(" + RESOLVED + " and i.resolved_at > ? or i.resolved_at is null)", at, at, at)
+        return Condition.of(FOUND.formatted("i.resolved_at > ?"), at, at, at, at.minus(BRIEF), at, at)
                 .and(Condition.of("i.opened_at <= ?", at));
     }
 
@@ -26,8 +34,12 @@ final class Spans {
             return Condition.of("(i.resolved_at is null or i.resolved_at > ? or i.opened_at >= ?)", since, since);
         }
         return Condition.of(
-                "(" + RESOLVED + " and (i.resolved_at > ? or i.opened_at >= ?) or i.resolved_at is null)",
+                FOUND.formatted("i.resolved_at > ? or i.opened_at >= ?"),
                 since,
+                until,
+                since,
+                since,
+                since.minus(BRIEF),
                 until,
                 since,
                 since);

@@ -7,6 +7,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -42,7 +43,13 @@ final class OverdueSenders {
         private long sendersSince = System.nanoTime();
 
         boolean isSenders() {
-            return request == null || !request.isEnded();
+            return request == null || (!request.isEnded() && carriesBody(request));
+        }
+
+        /** The end of one without a body may be seen by nobody before its answer has been given: whoever answers may not have asked for it. */
+        private static boolean carriesBody(HttpServerRequest request) {
+            String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+            return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
         }
 
         /** An answer that has ended gives the turn back. */

@@ -46,7 +46,8 @@ final class Micros {
                 : seconds(total.divide(BigDecimal.valueOf(count), 0, RoundingMode.HALF_EVEN));
     }
 
-    private static BigDecimal seconds(BigDecimal whole) {
+    /** @param whole a whole number of microseconds */
+    static BigDecimal seconds(BigDecimal whole) {
         BigDecimal seconds = whole.movePointLeft(SECONDS).stripTrailingZeros();
         // Stripped of its zeros, 100 would be written as 1E+2.
         return seconds.scale() < 0 ? seconds.setScale(0) : seconds;

@@ -11,14 +11,11 @@ import foldback.testing.PostgresResource;
 import foldback.testing.RawHttp;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,24 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(AccessIT.WithKeys.class)
+@TestProfile(WithKeys.class)
 @WithTestResource(PostgresResource.class)
 class AccessIT {
-    /** A key for each role; the key is the role's name, and its label the name and a 1. */
-    public static final class WithKeys implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>();
-            for (String role : Role.ASCENDING) {
-                config.put(
-                        "foldback.access.keys." + role + "1.hash",
-                        Fingerprint.of(role).hex());
-                config.put("foldback.access.keys." + role + "1.role", role);
-            }
-            return config;
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "viewer, viewer, 200",

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(AccessIT.WithKeys.class)
+@TestProfile(WithKeys.class)
 @WithTestResource(PostgresResource.class)
 class LiveAccessIT {
     @ParameterizedTest

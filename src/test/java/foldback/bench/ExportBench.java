@@ -156,6 +156,8 @@ final class ExportBench {
                 throw new IllegalStateException(list + " answered " + answer.statusCode() + service.output());
             }
             return RowCount.ofLines(body) * 1e9 / (System.nanoTime() - begin);
+        } catch (IOException e) {
+            throw new IOException(list + " was cut off: " + service.output(), e);
         }
     }
 

@@ -33,6 +33,8 @@ class LongExportIT {
     private static final Map<String, String> LITTLE_MEMORY = Map.of("JAVA_TOOL_OPTIONS", "-Xmx224m");
     private static final Map<String, String> LITTLE_TIME = Map.of("FOLDBACK_EXPORT_LONGEST", "2s");
 
+    private static final Map<String, String> LITTLE_PATIENCE = Map.of("FOLDBACK_CONNECTION_PATIENCE", "1s");
+
     private static final int EVENTS = 1200;
     /** More than the buffers of a connection hold. */
     private static final int SOME = 100;
@@ -163,6 +165,23 @@ class LongExportIT {
                 assertFalse(rest.ended(), rest::toString);
             }
             assertFalse(hasty.output().contains("ERROR"), hasty::output);
+        }
+    }
+
+    @Test
+    void aReaderMayTakeLongerThanASenderMay() throws Exception {
+        try (RunningJar strict =
+                RunningJar.start(home.resolve("strict"), LITTLE_PATIENCE).up()) {
+            for (int n = 0; n < SOME; n++) {
+                post(strict, n);
+            }
+            try (SlowReader reader = new SlowReader(strict.port(), ALL, NDJSON)) {
+                reader.head();
+                Thread.sleep(3000);
+                SlowReader.Rest rest = reader.rest();
+                assertTrue(rest.ended(), rest::toString);
+                assertEquals(SOME, rest.lines());
+            }
         }
     }
 

@@ -36,7 +36,7 @@ final class Asked {
     }
 
     static String path(String operation, String id) {
-        return operation.replaceFirst("^\\S+ ", "").replace("{id}", id);
+        return operation.replaceFirst("^\\S+ ", "").replace("{id}", id).replace("{token}", "local");
     }
 
     Response ask(String operation, String path) {

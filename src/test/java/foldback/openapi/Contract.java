@@ -1,5 +1,7 @@
 package foldback.openapi;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,7 +41,22 @@ final class Contract {
     private final SchemaRegistry schemas;
     private final Map<String, JsonNode> operations = new TreeMap<>();
 
-    Contract(String text) throws IOException {
+    /** As whoever needs no key reads it. */
+    static Contract served() throws IOException {
+        return served("none");
+    }
+
+    static Contract served(String key) throws IOException {
+        return new Contract(given().header("Authorization", "Bearer " + key)
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("openapi", startsWith("3.1."))
+                .extract()
+                .asString());
+    }
+
+    private Contract(String text) throws IOException {
         document = JSON.readTree(text);
         schemas =
                 SchemaRegistry.withDefaultDialect(Dialects.getOpenApi31(), builder -> builder.schemas(Map.of(URI, text))
