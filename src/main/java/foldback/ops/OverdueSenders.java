@@ -43,10 +43,14 @@ final class OverdueSenders {
         private long sendersSince = System.nanoTime();
 
         boolean isSenders() {
-            return request == null || (!request.isEnded() && carriesBody(request));
+            return request == null || !hasArrived(request);
         }
 
-        /** The end of one without a body may be seen by nobody before its answer has been given: whoever answers may not have asked for it. */
+        /** The end of a request without a body is seen by nobody where whoever answers does not read it. */
+        private static boolean hasArrived(HttpServerRequest request) {
+            return request.isEnded() || !carriesBody(request);
+        }
+
         private static boolean carriesBody(HttpServerRequest request) {
             String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
             return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
@@ -54,7 +58,7 @@ final class OverdueSenders {
 
         /** An answer that has ended gives the turn back. */
         void look(long now) {
-            if (request != null && request.isEnded() && request.response().ended()) {
+            if (request != null && hasArrived(request) && request.response().ended()) {
                 request = null;
                 sendersSince = now;
             }
