@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What reports read of each incident, in SQL: {@code m}, with the two keys of its group, and how long it took: as intervals, of which there are
- * fewer than incidents, and in microseconds what is summed up. Incidents that were folded again come beside the stored ones. The parameters are {@code now}, {@code since}, {@code until}, and those of the conditions.
+ * fewer than incidents, and in microseconds what is summed up. Incidents that were folded again come beside the stored ones. The parameters are
+ * {@code now}, {@code since}, {@code until}, and those of the conditions.
  */
 final class FactsSql {
     private static final String STREAMS = " join streams s on s.stream_id = i.stream_id";
