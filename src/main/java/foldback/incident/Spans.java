@@ -14,34 +14,28 @@ final class Spans {
     /** No brief incident was longer. It is what the range index says, {@code incidents_lasted}. */
     private static final Duration BRIEF = Duration.ofHours(1);
 
-    private static final String FOUND = """
-            (i.resolved_at - i.opened_at > interval '1 hour'
-                and tstzrange(i.opened_at, i.resolved_at, '[]') && tstzrange(?, ?, '[]') and (%1$s)
-              or i.opened_at >= ? and i.opened_at <= ? and (%1$s)
-              or i.resolved_at is null)""";
+    private static final String LONG =
+            "i.resolved_at - i.opened_at > interval '1 hour' and tstzrange(i.opened_at, i.resolved_at, '[]') && tstzrange(?, ?, '[]')";
+
+    private static final Condition OPEN = Condition.of("i.resolved_at is null");
 
     private Spans() {}
 
     /** Opened by then, and not resolved by then. */
     static Condition over(Instant at) {
-        return Condition.of(FOUND.formatted("i.resolved_at > ?"), at, at, at, at.minus(BRIEF), at, at)
-                .and(Condition.of("i.opened_at <= ?", at));
+        return during(at, at, Condition.of("i.resolved_at > ?", at)).and(Condition.of("i.opened_at <= ?", at));
     }
 
     /** Open for some time after {@code since}, or opened no earlier, of what was opened before {@code until}. */
     static Condition after(Instant since, @Nullable Instant until) {
-        if (until == null) {
-            return Condition.of("(i.resolved_at is null or i.resolved_at > ? or i.opened_at >= ?)", since, since);
-        }
-        return Condition.of(
-                FOUND.formatted("i.resolved_at > ? or i.opened_at >= ?"),
-                since,
-                until,
-                since,
-                since,
-                since.minus(BRIEF),
-                until,
-                since,
-                since);
+        Condition after = Condition.of("i.resolved_at > ?", since).or(Condition.of("i.opened_at >= ?", since));
+        return until == null ? OPEN.or(after) : during(since, until, after);
+    }
+
+    /** @param exactly what is to hold of resolved ones that are found */
+    private static Condition during(Instant since, Instant until, Condition exactly) {
+        Condition longer = Condition.of(LONG, since, until);
+        Condition brief = Condition.of("i.opened_at >= ? and i.opened_at <= ?", since.minus(BRIEF), until);
+        return longer.and(exactly).or(brief.and(exactly)).or(OPEN);
     }
 }

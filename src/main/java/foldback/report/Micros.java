@@ -26,7 +26,7 @@ final class Micros {
 
     /** An {@link #interval} in microseconds. */
     static String between(String begin, String end) {
-        return "case when %2$s < %1$s then 0 else %3$s end".formatted(begin, end, of(end + " - " + begin));
+        return of(interval(begin, end));
     }
 
     private Micros() {}

@@ -34,6 +34,7 @@ class LongExportIT {
     private static final Map<String, String> LITTLE_TIME = Map.of("FOLDBACK_EXPORT_LONGEST", "2s");
 
     private static final Map<String, String> LITTLE_PATIENCE = Map.of("FOLDBACK_CONNECTION_PATIENCE", "1s");
+    private static final long LONGER_THAN_PATIENCE_MILLIS = 3000;
 
     private static final int EVENTS = 1200;
     /** More than the buffers of a connection hold. */
@@ -177,7 +178,7 @@ class LongExportIT {
             }
             try (SlowReader reader = new SlowReader(strict.port(), ALL, NDJSON)) {
                 reader.head();
-                Thread.sleep(3000);
+                Thread.sleep(LONGER_THAN_PATIENCE_MILLIS);
                 SlowReader.Rest rest = reader.rest();
                 assertTrue(rest.ended(), rest::toString);
                 assertEquals(SOME, rest.lines());
