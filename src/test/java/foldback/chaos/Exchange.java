@@ -3,6 +3,7 @@ package foldback.chaos;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 
 /**
  * A callback that was sent, and what came back.
@@ -19,6 +20,10 @@ record Exchange(Shot shot, int port, long sentAt, long answeredAt, int status, b
     /** Whether the sender may forget it: it must never be lost from here on. */
     boolean acknowledged() {
         return status == 200 || status == 202 || status == 422;
+    }
+
+    Duration took() {
+        return Duration.ofNanos(answeredAt - sentAt);
     }
 
     JsonNode json() {

@@ -29,7 +29,7 @@ final class Load implements AutoCloseable {
     private final Selector selector;
     private final Thread thread = new Thread(this::run, "load");
     final Tally tally = new Tally();
-    private final long began = System.nanoTime();
+    final long began = System.nanoTime();
     private final Deque<Wire> idle = new ArrayDeque<>();
     private volatile boolean stopping;
     private volatile boolean halted;

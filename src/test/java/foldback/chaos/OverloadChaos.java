@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +76,7 @@ class OverloadChaos {
     private static long median(List<Exchange> exchanges, boolean acknowledged) {
         long[] millis = exchanges.stream()
                 .filter(exchange -> exchange.acknowledged() == acknowledged)
-                .mapToLong(exchange -> TimeUnit.NANOSECONDS.toMillis(exchange.answeredAt() - exchange.sentAt()))
+                .mapToLong(exchange -> exchange.took().toMillis())
                 .sorted()
                 .toArray();
         return millis.length == 0 ? 0 : millis[millis.length / 2];

@@ -1,17 +1,22 @@
 package foldback.chaos;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The exchanges of one load, counted as they end. Written by one thread; the counts can be read by any, the exchanges once it has ended. */
 final class Tally {
+    private static final Duration PROMPT = Duration.ofSeconds(1);
+
     private final List<Exchange> exchanges = new ArrayList<>();
     private final Map<Integer, LongAdder> byStatus = new ConcurrentHashMap<>();
     private final LongAdder spooled = new LongAdder();
+    private final AtomicInteger prompt = new AtomicInteger();
 
     void add(@Nullable Exchange exchange) {
         if (exchange == null) {
@@ -21,6 +26,7 @@ final class Tally {
         if (exchange.answer().startsWith("{\"status\":\"spooled\"")) {
             spooled.increment();
         }
+        prompt.updateAndGet(inARow -> exchange.took().compareTo(PROMPT) < 0 ? inARow + 1 : 0);
         byStatus.computeIfAbsent(exchange.status(), status -> new LongAdder()).increment();
     }
 
@@ -42,6 +48,11 @@ final class Tally {
     /** How many were answered with what became of them in the database. */
     long recorded() {
         return acknowledged() - spooled();
+    }
+
+    /** How many of the latest, in a row, were answered within a second. */
+    int prompt() {
+        return prompt.get();
     }
 
     long spooled() {

@@ -19,17 +19,20 @@ final class Trial implements AutoCloseable {
     private static final int STREAMS = 200;
     private static final double STEADY_PER_SECOND = 500;
     private static final int STEADY_CONNECTIONS = 1500;
+    private static final int CAUGHT_UP = 500;
 
     final RunningJar service;
     final Database database;
     final Api api;
     final Load load;
+    private long judgedFrom;
 
     private Trial(RunningJar service, Path dataDir, Load load) {
         this.service = service;
         this.database = new Database(dataDir);
         this.api = new Api(service.port(), null);
         this.load = load;
+        this.judgedFrom = load.began;
     }
 
     /** Under as much as so many senders can send that wait for each answer. */
@@ -38,11 +41,15 @@ final class Trial implements AutoCloseable {
         return new Trial(service, dataDir, Load.closed(target(service), connections, mixture())).begun();
     }
 
-    /** Under as much as comes, whatever becomes of it: what spools during an outage is bounded by its length. */
+    /**
+     * Under as much as comes, whatever becomes of it: what spools during an outage is bounded by its length. Begins when the service has
+     * caught up with what came while its code was still being compiled.
+     */
     static Trial steady(Path dataDir) throws SQLException, IOException {
         RunningJar service = RunningJar.start(dataDir, Map.of()).up();
         return new Trial(service, dataDir, Load.open(target(service), STEADY_CONNECTIONS, STEADY_PER_SECOND, mixture()))
-                .begun();
+                .begun()
+                .caughtUp();
     }
 
     private static Load.Target target(RunningJar service) {
@@ -55,6 +62,17 @@ final class Trial implements AutoCloseable {
 
     private Trial begun() throws SQLException, IOException {
         awaitRecorded(2000);
+        return this;
+    }
+
+    private Trial caughtUp() throws SQLException, IOException {
+        saying(() -> Await.until(
+                CAUGHT_UP + " answers in a row are prompt",
+                Duration.ofSeconds(90),
+                () -> load.tally.prompt() >= CAUGHT_UP));
+        long now = System.nanoTime();
+        System.out.printf("caught up with its start after %.1f s%n", (now - judgedFrom) / 1e9);
+        judgedFrom = now;
         return this;
     }
 
@@ -86,18 +104,26 @@ final class Trial implements AutoCloseable {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
-    /** Ends the load and holds what is there to what was answered. */
+    /** Ends the load and holds what is there to what was answered. Gives what was due since the trial began. */
     List<Exchange> audit() throws SQLException, IOException {
         List<Exchange> exchanges = load.stop();
-        System.out.printf("answers: %s, the slowest after %d ms%n", load.tally, slowest(exchanges));
+        System.out.printf(
+                "answers: %s, the slowest after %d ms, and %d of those due at the start%n",
+                load.tally, slowest(since(judgedFrom, exchanges)), slowest(exchanges));
         saying(() -> Audit.check(database, api, exchanges));
-        return exchanges;
+        return since(judgedFrom, exchanges);
+    }
+
+    private static List<Exchange> since(long begin, List<Exchange> exchanges) {
+        return exchanges.stream()
+                .filter(exchange -> exchange.sentAt() - begin >= 0)
+                .toList();
     }
 
     static long slowest(List<Exchange> exchanges) {
         return exchanges.stream()
                 .filter(exchange -> exchange.status() != 0)
-                .mapToLong(exchange -> TimeUnit.NANOSECONDS.toMillis(exchange.answeredAt() - exchange.sentAt()))
+                .mapToLong(exchange -> exchange.took().toMillis())
                 .max()
                 .orElse(0);
     }
