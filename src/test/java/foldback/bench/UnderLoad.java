@@ -70,6 +70,9 @@ final class UnderLoad implements AutoCloseable {
         List<String> command = List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
+                // Compiled quickly rather than well: it lives for seconds, beside the service on the same processors.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Driver.class.getName(),

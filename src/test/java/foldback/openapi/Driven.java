@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * Each operation of the document, asked for what it has and for what it refuses. Another operation is another line here; the path of a
@@ -22,10 +23,10 @@ final class Driven {
     private final DrivenActions actions;
     private final Rule rule = new Rule();
 
-    Driven(Contract contract) {
+    Driven(Contract contract, DataSource database) {
         this.contract = contract;
         asked = new Asked(contract);
-        actions = new DrivenActions(asked);
+        actions = new DrivenActions(asked, database);
     }
 
     /** The statuses with which each operation answered. */

@@ -4,19 +4,29 @@ import static foldback.openapi.Asked.path;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import foldback.testing.Sql;
 import io.restassured.response.Response;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** What people do, each with what it refuses, and sent again. */
 final class DrivenActions {
     private static final String NOTE = "{\"note\":\"seen\",\"by\":\"alice\"}";
     private static final String KEY = "Idempotency-Key";
+    private static final String UNANSWER = """
+            update idempotency_keys set status = null, media_type = null, etag = null, answer = null,
+                leased_until = now() + interval '1 minute'
+            where key = '%s'
+            """;
 
     private final Asked asked;
+    private final DataSource database;
 
-    DrivenActions(Asked asked) {
+    DrivenActions(Asked asked, DataSource database) {
         this.asked = asked;
+        this.database = database;
     }
 
     /** Leaves them resolved; {@code other} is another ALERT of {@code open}. */
@@ -83,6 +93,19 @@ final class DrivenActions {
         assertEquals("true", again.header("Idempotent-Replayed"), operation + ": " + again.asString());
         expect(422, asked.json(operation, path, otherBody, KEY, key));
         expect(400, asked.json(operation, path, body, KEY, "no key"));
+        unanswer(key);
+        Response early = asked.json(operation, path, body, KEY, key);
+        expect(409, early);
+        assertEquals("1", early.header("Retry-After"), operation);
+    }
+
+    /** As if the request with the key were still being carried out. */
+    private void unanswer(String key) {
+        try {
+            Sql.execute(database, UNANSWER.formatted(key));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void expect(int status, Response answer) {

@@ -8,12 +8,14 @@ import foldback.problem.Refusal;
 import foldback.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 class OpenApiIT {
+    @Inject
+    DataSource database;
 
     private Contract contract;
 
@@ -155,7 +159,7 @@ class OpenApiIT {
 
     @Test
     void everyOperationIsDrivenAndAnswersAsItIsDocumented() throws IOException {
-        Driven driven = new Driven(contract);
+        Driven driven = new Driven(contract, database);
         driven.all();
         Map<String, Set<Integer>> statuses = driven.statuses();
         Set<String> forgotten = new TreeSet<>(contract.operations());
