@@ -1,6 +1,5 @@
 package foldback.ledger;
 
-import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -12,26 +11,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only writer of {@code idempotency_keys}. A request claims its key in a transaction of its own, and what it records is noted at the key
+ * The only writer of {@code idempotency_keys}; {@link ExpiredKeys} deletes from it. A request claims its key in a transaction of its own, and what it records is noted at the key
  * in the transaction that records it: whatever dies, and whoever repeats the request on whichever replica, it is recorded once. A claim is
  * leased, so that the key of a process that died is free again; who records after losing it fails. All times are the database's.
  */
 @Singleton
 public final class IdempotencyKeys {
-    private static final Logger LOG = Logger.getLogger(IdempotencyKeys.class);
-
     /** For how long an answer is kept, and a key without one. */
     private static final String KEPT = "interval '24 hours'";
 
     /** Longer than a transaction waits for its locks. */
     private static final String LEASE = "interval '30 seconds'";
-
-    private static final int ROWS_A_STEP = 500;
-    private static final int STEPS_A_RUN = 40;
 
     private static final String FORGET = "delete from idempotency_keys where id = ? and expires_at <= now()";
 
@@ -66,11 +59,6 @@ public final class IdempotencyKeys {
     /** Where something is recorded, that stays noted. */
     private static final String LET_GO_UNUSED =
             "delete from idempotency_keys where id = ? and owner = ? and status is null and recorded = '{}'";
-
-    private static final String PRUNE = """
-            delete from idempotency_keys where id in (
-                select id from idempotency_keys where expires_at <= now() order by expires_at limit ? for update skip locked)
-            """;
 
     /**
      * A key as a request carries it.
@@ -180,24 +168,5 @@ public final class IdempotencyKeys {
             int unused = Statements.update(connection, LET_GO_UNUSED, claim.id(), claim.owner());
             return unused + Statements.update(connection, LET_GO, claim.id(), claim.owner());
         });
-    }
-
-    /** Deletes what has expired, in short transactions, so many in a run that the table cannot grow for long. */
-    @Scheduled(every = "5m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void prune() {
-        try {
-            int step = 0;
-            while (step++ < STEPS_A_RUN && pruneStep() == ROWS_A_STEP) {
-                LOG.debugf("deleted %d expired idempotency keys", step * ROWS_A_STEP);
-            }
-        } catch (SQLException e) {
-            LOG.warnf(
-                    "expired idempotency keys could not be deleted now, and will be in five minutes: %s",
-                    e.getMessage());
-        }
-    }
-
-    private int pruneStep() throws SQLException {
-        return recording.inTransaction((connection, locking) -> Statements.update(connection, PRUNE, ROWS_A_STEP));
     }
 }

@@ -123,7 +123,7 @@ class IdempotencyKeysIT {
                 "insert into idempotency_keys (id, caller, path, key, body_hash, owner, leased_until, expires_at)"
                         + " select gen_random_uuid(), 'expired', '/', 'k', sha256('x'), gen_random_uuid(), now(), now()"
                         + " from generate_series(1, 1201)");
-        here.prune();
+        new ExpiredKeys(ledger.recording(Clock.systemUTC())).prune();
         assertEquals(
                 List.of("0"),
                 Sql.rows(ledger.database, "select count(*) from idempotency_keys where caller = 'expired'"));
