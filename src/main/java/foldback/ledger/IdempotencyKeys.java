@@ -14,9 +14,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only writer of {@code idempotency_keys}; {@link ExpiredKeys} deletes from it. A request claims its key in a transaction of its own, and what it records is noted at the key
- * in the transaction that records it: whatever dies, and whoever repeats the request on whichever replica, it is recorded once. A claim is
- * leased, so that the key of a process that died is free again; who records after losing it fails. All times are the database's.
+ * The only writer of {@code idempotency_keys}; {@link ExpiredKeys} deletes from it. A request claims its key in a transaction of its own,
+ * and what it records is noted at the key in the transaction that records it: whatever dies, and whoever repeats the request on whichever
+ * replica, it is recorded once. A claim is leased, so that the key of a process that died is free again; who records after losing it
+ * fails. All times are the database's.
  */
 @Singleton
 public final class IdempotencyKeys {
