@@ -12,7 +12,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ class UnavailableIT {
         return asked.json(operation, path, many ? "{\"ids\":[\"" + Asked.NOBODY + "\"]}" : "{\"note\":\"seen\"}");
     }
 
-    private static boolean recorded() throws SQLException {
+    private static boolean recorded() {
         return given().contentType("text/plain")
                 .body("ruleId=unavailable&alertState=OK&timestamp=1741064767")
                 .post("/callbacks/local")
