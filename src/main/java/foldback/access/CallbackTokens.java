@@ -13,8 +13,13 @@ public final class CallbackTokens {
     private final Labels labels;
 
     CallbackTokens(AccessSettings settings) {
+        labels = new Labels(configured(settings));
+    }
+
+    /** The hashes by label. */
+    static Map<String, String> configured(AccessSettings settings) {
         boolean open = settings.tokens().isEmpty() && settings.keys().isEmpty();
-        labels = new Labels(open ? Map.of(LOCAL, Fingerprint.of(LOCAL).hex()) : settings.tokens());
+        return open ? Map.of(LOCAL, Fingerprint.of(LOCAL).hex()) : settings.tokens();
     }
 
     /** The label that the token is configured under; empty for a token that is unknown or revoked. */

@@ -67,7 +67,18 @@ public final class Exposure {
                         + String.join(", ", Role.ASCENDING));
             }
         });
+        settings.rates().forEach((label, rate) -> checkRate(label, rate, settings, objections));
         return objections;
+    }
+
+    private static void checkRate(String label, int rate, AccessSettings settings, List<String> objections) {
+        String name = "foldback.access.rates." + label;
+        if (rate < 1 || rate > RateLimits.HIGHEST) {
+            objections.add(name + " is " + rate + ", and should be 1 to " + RateLimits.HIGHEST + " callbacks a second");
+        }
+        if (!CallbackTokens.configured(settings).containsKey(label)) {
+            objections.add(name + " limits a token that there is not: foldback.access.tokens." + label + " is not set");
+        }
     }
 
     /** The value is not repeated: whoever configures the secret itself by mistake should not find it in the log. */

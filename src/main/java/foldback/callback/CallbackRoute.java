@@ -1,6 +1,7 @@
 package foldback.callback;
 
 import foldback.access.CallbackTokens;
+import foldback.access.RateLimits;
 import foldback.fold.EventIds;
 import foldback.problem.Problem;
 import foldback.problem.ProblemRoutes;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,12 +51,14 @@ final class CallbackRoute {
             .withHeader("Retry-After", "2");
 
     private final CallbackTokens tokens;
+    private final RateLimits rates;
     private final Receiver receiver;
     private final Clock clock;
     private final long longestBody;
 
-    CallbackRoute(CallbackTokens tokens, Receiver receiver, CallbackConfig config, Clock clock) {
+    CallbackRoute(CallbackTokens tokens, RateLimits rates, Receiver receiver, CallbackConfig config, Clock clock) {
         this.tokens = tokens;
+        this.rates = rates;
         this.receiver = receiver;
         this.clock = clock;
         this.longestBody = config.maxBody().asLongValue();
@@ -86,10 +90,12 @@ final class CallbackRoute {
 
     private void handle(RoutingContext context, String token) {
         HttpMethod method = context.request().method();
-        if (tokens.labelOf(token).isEmpty()) {
+        Optional<String> label = tokens.labelOf(token);
+        if (label.isEmpty()) {
             refuseEarly(context, UNKNOWN_TOKEN);
         } else if (method.equals(HttpMethod.POST)) {
-            receive(context);
+            rates.delay(label.get())
+                    .ifPresentOrElse(delay -> refuseEarly(context, tooMany(delay)), () -> receive(context));
         } else if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
             context.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8");
             var unused = context.response().end(WORKS);
@@ -175,6 +181,14 @@ final class CallbackRoute {
                     .setTimer(LINGER.toMillis(), over -> request.connection().close());
         }
         ProblemRoutes.write(context, problem);
+    }
+
+    private static Problem tooMany(Duration delay) {
+        long seconds = delay.toSeconds() + 1;
+        return Problem.of(
+                        Refusal.RATE_LIMITED,
+                        "This callback URL has been sent more callbacks than it takes in a second.")
+                .withHeader("Retry-After", Long.toString(seconds));
     }
 
     private Problem tooLarge() {

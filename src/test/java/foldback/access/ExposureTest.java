@@ -51,12 +51,15 @@ class ExposureTest {
     void whatIsMalformedIsNamedAndNotRepeated() {
         Settings settings = new Settings(
                 Map.of("a", "the-secret-itself", "b/c", TOKEN),
+                Map.of("a", 0, "f", 10),
                 Map.of("d", new Settings.One(KEY.substring(1), "root"), "e", new Settings.One(TOKEN, Role.VIEWER)));
         String objections = String.join("\n", Exposure.objections(settings, "127.0.0.1", false));
         assertFalse(objections.contains("the-secret-itself"), objections);
         for (String name : List.of(
                 "tokens.a is not",
                 "tokens.b/c: a label",
+                "rates.a is 0, and should be 1 to 1000000",
+                "rates.f limits a token that there is not",
                 "keys.d.hash is not",
                 "keys.d.role is root",
                 "keys.e.hash is the same as foldback.access.tokens.b/c")) {

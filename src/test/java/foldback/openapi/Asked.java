@@ -8,8 +8,8 @@ import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 
 /** Asks for operations of the document, and refuses each answer that is not as documented. */
@@ -17,7 +17,7 @@ final class Asked {
     static final String NOBODY = "0198c0de-0000-7000-8000-000000000000";
 
     private final Contract contract;
-    private final Map<String, Set<Integer>> statuses = new TreeMap<>();
+    private final Map<String, Set<Integer>> statuses = new ConcurrentSkipListMap<>();
 
     Asked(Contract contract) {
         this.contract = contract;
@@ -54,6 +54,23 @@ final class Asked {
         return answer;
     }
 
+    /** Callbacks go to the spool, and what is live is told once it has happened: all others ask the database before they answer. */
+    List<String> needingTheDatabase() {
+        return contract.operations().stream()
+                .filter(operation -> !operation.contains("/callbacks/") && !operation.endsWith("/live"))
+                .toList();
+    }
+
+    /** Asks for no more than the operation needs. */
+    Response plainly(String operation) {
+        String path = path(operation, NOBODY);
+        if (!operation.startsWith("POST ")) {
+            return ask(operation, path);
+        }
+        boolean many = operation.matches("POST /api/incidents/[a-z]+");
+        return json(operation, path, many ? "{\"ids\":[\"" + NOBODY + "\"]}" : "{\"note\":\"seen\"}");
+    }
+
     /** An answer that somebody else asked for. */
     void take(String operation, Response answer) {
         List<String> headers =
@@ -65,7 +82,8 @@ final class Asked {
     void take(String operation, int status, String contentType, List<String> headers, String body) {
         contract.check(operation, status, contentType, body);
         contract.checkHeaders(operation, status, headers);
-        statuses.computeIfAbsent(operation, unknown -> new TreeSet<>()).add(status);
+        statuses.computeIfAbsent(operation, unknown -> new ConcurrentSkipListSet<>())
+                .add(status);
     }
 
     /** Sends a body of JSON. */
