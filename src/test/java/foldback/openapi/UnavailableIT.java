@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,8 @@ class UnavailableIT {
     @Test
     void everyQuestionAndActionIsToldToComeBack() throws Exception {
         Contract contract = Contract.served();
-        List<String> operations = needingTheDatabase(contract);
+        Asked asked = new Asked(contract);
+        List<String> operations = asked.needingTheDatabase();
         try (Connection last = database.getConnection();
                 Statement statement = last.createStatement()) {
             statement.execute(FULL);
@@ -44,7 +44,7 @@ class UnavailableIT {
                 statement.execute(CUT);
                 Concurrent.run(AT_ONCE, first -> {
                     for (int n = first; n < operations.size(); n += AT_ONCE) {
-                        isToldToComeBack(contract, operations.get(n));
+                        isToldToComeBack(asked, operations.get(n));
                     }
                     return null;
                 });
@@ -55,27 +55,11 @@ class UnavailableIT {
         Await.until("callbacks are recorded again", Duration.ofSeconds(30), UnavailableIT::recorded);
     }
 
-    private static void isToldToComeBack(Contract contract, String operation) {
-        Response answer = ask(new Asked(contract), operation);
+    private static void isToldToComeBack(Asked asked, String operation) {
+        Response answer = asked.plainly(operation);
         assertEquals(503, answer.statusCode(), operation + ": " + answer.asString());
         assertEquals("urn:foldback:problem:unavailable", answer.path("type"), operation);
         assertNotNull(answer.header("Retry-After"), operation);
-    }
-
-    /** Callbacks go to the spool, and what is live is told once it has happened. */
-    private static List<String> needingTheDatabase(Contract contract) {
-        List<String> operations = new ArrayList<>(contract.operations());
-        operations.removeIf(operation -> operation.contains("/callbacks/") || operation.endsWith("/live"));
-        return operations;
-    }
-
-    private static Response ask(Asked asked, String operation) {
-        String path = Asked.path(operation, Asked.NOBODY);
-        if (!operation.startsWith("POST ")) {
-            return asked.ask(operation, path);
-        }
-        boolean many = operation.matches("POST /api/incidents/[a-z]+");
-        return asked.json(operation, path, many ? "{\"ids\":[\"" + Asked.NOBODY + "\"]}" : "{\"note\":\"seen\"}");
     }
 
     private static boolean recorded() {
