@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class EventExport {
     private static final Form<Held, EventView> FORM =
             new Form<>("events", Table.of(EventView.class), held -> EventView.of(held.event, held.incidentId));
-    private static final Scan<StoredEvent> EVENTS =
-            new Scan<>(StoredEvent.class, "events e " + Holders.JOINED, "e", Holders.JOINED_ID);
+    private static final Scan<StoredEvent> EVENTS = new Scan<>(StoredEvent.class, "events e", "e", Holders.ID);
 
     /** @param incidentId the incident that holds it */
     private record Held(StoredEvent event, @Nullable UUID incidentId) {}

@@ -12,33 +12,39 @@ import org.hibernate.Session;
 /** Which incident holds each of some events: around a signal, around the event that an operator named, or ended by a resolution. */
 final class Holders {
     /** Of the incidents that began up to a place, only the latest can hold it: those of a stream do not overlap. */
-    private static final String HOLDING = """
-            join lateral (
+    private static final String LATEST = """
+            (
                 select h.id, h.last_at, h.last_id, h.resolved_id from incidents h
                 where h.stream_id = %2$s.stream_id and (h.first_at, h.first_id) <= (%3$s, %4$s)
                 order by h.first_at desc, h.first_id desc
                 limit 1
-            ) %1$s on ((%1$s.last_at, %1$s.last_id) >= (%3$s, %4$s) or %1$s.resolved_id = %5$s)
+            ) %1$s
             """;
 
-    private static final String HOLDERS = """
+    private static final String HOLDS = "((%1$s.last_at, %1$s.last_id) >= (%3$s, %4$s) or %1$s.resolved_id = %5$s)";
+
+    private static final String HOLDERS =
+            """
             select u.event_id, i.id
             from unnest(cast(:events as uuid[]), cast(:streams as uuid[]), cast(:ats as timestamptz[]), cast(:ids as uuid[]))
                 as u (event_id, stream_id, at, id)
-            """ + HOLDING.formatted("i", "u", "u.at", "u.id", "u.event_id");
+            join lateral
+            """ + (LATEST + "on " + HOLDS).formatted("i", "u", "u.at", "u.id", "u.event_id");
 
-    /** The same for each event {@code e} of a query, without an incident where none holds it. */
-    static final String JOINED = "left "
-            + HOLDING.formatted("own", "e", "e.occurred_at", "e.id", "e.id").strip()
-            + " and e.type in ('signal', 'resolved')\nleft "
-            + HOLDING.formatted("named", "e", "e.names_at", "e.names_id", "e.id");
-
-    /** The id of the incident that {@link #JOINED} finds. */
-    static final String JOINED_ID = "coalesce(own.id, named.id)";
+    /** The same of an event {@code e} as a value, null where none holds it: looked for only where there is something to look for. */
+    static final String ID = """
+            coalesce(
+                case when e.type in ('signal', 'resolved') then %s end,
+                case when e.names_at is not null then %s end)
+            """.formatted(id("e.occurred_at", "e.id"), id("e.names_at", "e.names_id"));
 
     private record Place(StoredEvent event, Instant at, UUID id) {}
 
     private Holders() {}
+
+    private static String id(String at, String id) {
+        return ("(select i.id from " + LATEST + "where " + HOLDS + ")").formatted("i", "e", at, id, "e.id");
+    }
 
     /** Incident ids by event id. */
     static Map<UUID, UUID> of(Session session, List<StoredEvent> events) {
