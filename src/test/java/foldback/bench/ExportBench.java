@@ -22,8 +22,8 @@ import org.postgresql.PGConnection;
 
 /**
  * How many rows a second are exported, beside a {@code COPY} of the same columns in the same order by one connection, on the same
- * PostgreSQL in the same run, in turn. {@code -Dbench.export} is how many signals are stored, ten an incident, {@code -Dbench.kept} a
- * directory in which they are kept and found again.
+ * PostgreSQL in the same run, in turn. {@code -Dbench.export} is how many signals are stored, ten an incident, {@code -Dbench.days}
+ * of how many days the events are exported, {@code -Dbench.kept} a directory in which they are kept and found again.
  */
 final class ExportBench {
     private static final long SIGNALS = Long.getLong("bench.export", 1_000_000);
@@ -34,7 +34,7 @@ final class ExportBench {
     private static final String HEAP = "256m";
 
     /** A part of the events, for there are ten times as many. */
-    private static final Duration RECENT = Duration.ofDays(60);
+    private static final Duration RECENT = Duration.ofDays(Integer.getInteger("bench.days", 60));
 
     private static final String COPY = "copy (%s) to stdout";
 
@@ -67,9 +67,9 @@ final class ExportBench {
                 order by h.first_at desc, h.first_id desc
                 limit 1
             ) i on (i.last_at, i.last_id) >= (e.occurred_at, e.id)
-            where e.occurred_at >= now() - interval '60 days'
+            where e.occurred_at >= now() - interval '%d days'
             order by e.id desc
-            """;
+            """.formatted(RECENT.toDays());
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Figures figures;
