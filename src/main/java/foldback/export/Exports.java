@@ -55,6 +55,8 @@ public class Exports {
     /** From the first execution of a statement on; as a rule only what is executed often is worth asking for its types. */
     private static final int BINARY = -1;
 
+    private static final int NEVER_NAMED = 0;
+
     private static final String BEGIN = """
             set transaction isolation level repeatable read, read only;
             set local statement_timeout = '%1$dms';
@@ -168,9 +170,16 @@ public class Exports {
         });
     }
 
-    /** With values as they are instead of as text, which both sides would have to write and read. */
+    /**
+     * With values as they are instead of as text, which both sides would have to write and read. For that the driver names its statements,
+     * which must not be done where nothing may outlive a transaction: the next one may have another connection behind a PgBouncer.
+     */
     private static void inBinary(PGConnection connection, Runnable writing) {
         int others = connection.getPrepareThreshold();
+        if (others == NEVER_NAMED) {
+            writing.run();
+            return;
+        }
         connection.setPrepareThreshold(BINARY);
         try {
             writing.run();
