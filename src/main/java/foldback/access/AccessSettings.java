@@ -20,8 +20,9 @@ public interface AccessSettings {
 
     /**
      * How many callbacks a second each token may send, by the token's label: 1 to 1,000,000, and as many at once after a second
-     * of silence. What is over it is answered 429 with {@code Retry-After}, unread; CloudMonitor tries three times, and what it
-     * gives up is lost. Default none: no limit. Set one, far above a storm, where one sender could starve the others.
+     * of silence; each replica counts its own. What is over it is answered 429 with {@code Retry-After}, unread; CloudMonitor
+     * sends again three times, and what it gives up is lost. Default none: no limit. Set one, far above a storm, where one
+     * sender could starve the others.
      */
     Map<String, Integer> rates();
 

@@ -279,9 +279,10 @@ final class PlainReading {
     }
 
     private void survival(Map<String, Object> row, List<One> ones) {
-        double[] times = Arrays.stream(values(ones, one -> seconds(one.opened, one.end())))
-                .distinct()
-                .toArray();
+        double[] lasted = values(ones, one -> seconds(one.opened, one.end()));
+        double[] resolved = values(
+                ones.stream().filter(one -> one.resolved != null).toList(), one -> seconds(one.opened, one.end()));
+        double[] times = Arrays.stream(lasted).distinct().toArray();
         double[][] curves = new double[3][times.length];
         double area = 0;
         double variance = 0;
@@ -289,12 +290,8 @@ final class PlainReading {
         for (int at = 0; at < times.length; at++) {
             area += (times[at] - (at == 0 ? 0 : times[at - 1])) * (at == 0 ? 1 : curves[0][at - 1]);
             double time = times[at];
-            long risk = ones.stream()
-                    .filter(one -> seconds(one.opened, one.end()) >= time)
-                    .count();
-            long died = ones.stream()
-                    .filter(one -> one.resolved != null && seconds(one.opened, one.end()) == time)
-                    .count();
+            long risk = Arrays.stream(lasted).filter(each -> each >= time).count();
+            long died = Arrays.stream(resolved).filter(each -> each == time).count();
             share = share.multiply(BigDecimal.valueOf(risk - died))
                     .divide(BigDecimal.valueOf(risk), MathContext.DECIMAL128);
             variance += (double) died / (risk * (double) (risk - died));
