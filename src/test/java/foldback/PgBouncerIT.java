@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import foldback.embedded.EmbeddedPostgres;
 import foldback.testing.Await;
+import foldback.testing.FreePort;
 import foldback.testing.RunningJar;
 import foldback.testing.Tools;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class PgBouncerIT {
     static void start() throws Exception {
         Tools.require("pgbouncer");
         postgres = EmbeddedPostgres.start(home.resolve("postgres"));
-        int port = freePort();
+        int port = FreePort.find();
         bouncer = bouncer(port);
         service = RunningJar.start(home.resolve("data"), environment(port)).up();
     }
@@ -76,12 +76,6 @@ class PgBouncerIT {
         }
         if (postgres != null) {
             postgres.close();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

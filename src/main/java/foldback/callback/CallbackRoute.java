@@ -184,11 +184,10 @@ final class CallbackRoute {
     }
 
     private static Problem tooMany(Duration delay) {
-        long seconds = delay.toSeconds() + 1;
         return Problem.of(
                         Refusal.RATE_LIMITED,
                         "This callback URL has been sent more callbacks than it takes in a second.")
-                .withHeader("Retry-After", Long.toString(seconds));
+                .withHeader("Retry-After", Long.toString(delay.toSeconds() + 1));
     }
 
     private Problem tooLarge() {

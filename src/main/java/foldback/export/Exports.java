@@ -52,11 +52,6 @@ public class Exports {
     private static final int CHUNK = 1 << 16;
     private static final Duration TO_END = Duration.ofMinutes(1);
 
-    /** From the first execution of a statement on; as a rule only what is executed often is worth asking for its types. */
-    private static final int BINARY = -1;
-
-    private static final int NEVER_NAMED = 0;
-
     private static final String BEGIN = """
             set transaction isolation level repeatable read, read only;
             set local statement_timeout = '%1$dms';
@@ -166,26 +161,8 @@ public class Exports {
             session.setDefaultReadOnly(true);
             session.setHibernateFlushMode(FlushMode.MANUAL);
             session.doWork(connection -> begin(connection, watch));
-            inBinary(session.doReturningWork(connection -> connection.unwrap(PGConnection.class)), writing);
+            InBinary.run(session.doReturningWork(connection -> connection.unwrap(PGConnection.class)), writing);
         });
-    }
-
-    /**
-     * With values as they are instead of as text, which both sides would have to write and read. For that the driver names its statements,
-     * which must not be done where nothing may outlive a transaction: the next one may have another connection behind a PgBouncer.
-     */
-    private static void inBinary(PGConnection connection, Runnable writing) {
-        int others = connection.getPrepareThreshold();
-        if (others == NEVER_NAMED) {
-            writing.run();
-            return;
-        }
-        connection.setPrepareThreshold(BINARY);
-        try {
-            writing.run();
-        } finally {
-            connection.setPrepareThreshold(others);
-        }
     }
 
     private Duration atMost() {

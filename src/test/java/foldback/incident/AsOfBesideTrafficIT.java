@@ -50,7 +50,7 @@ class AsOfBesideTrafficIT {
                 senders.add(threads.submit(() -> send(new Random(seed))));
             }
             for (int n = 0; n < INSTANTS; n++) {
-                String asOf = AsOfIT.now(database);
+                String asOf = Sql.now(database);
                 settled(asOf);
                 answers.put(asOf, answer(asOf));
                 answers.forEach((earlier, said) -> assertEquals(said, answer(earlier), "while callbacks come"));
@@ -67,7 +67,7 @@ class AsOfBesideTrafficIT {
         assertTrue(answers.values().stream().distinct().count() > INSTANTS / 2, "the answers hardly change");
         assertEquals(
                 withoutNow(history.list("limit=1000")),
-                withoutNow(answer(AsOfIT.now(database))),
+                withoutNow(answer(Sql.now(database))),
                 "folded again or stored, it is the same");
     }
 

@@ -151,14 +151,6 @@ class AsOfIT {
     }
 
     private String now() throws SQLException {
-        return now(database);
-    }
-
-    /** The clock that records, to the microsecond. */
-    static String now(DataSource database) throws SQLException {
-        return Sql.rows(
-                        database,
-                        "select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
-                .get(0);
+        return Sql.now(database);
     }
 }

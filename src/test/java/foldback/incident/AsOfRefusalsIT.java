@@ -164,6 +164,6 @@ class AsOfRefusalsIT {
     }
 
     private String now() throws SQLException {
-        return AsOfIT.now(database);
+        return Sql.now(database);
     }
 }

@@ -9,6 +9,7 @@ import foldback.listing.Room;
 import foldback.listing.Selection;
 import foldback.listing.Snapshot;
 import foldback.testing.PostgresResource;
+import foldback.testing.Sql;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -51,7 +52,7 @@ class FormerRowsIT {
         history.record("alert idle 3");
         history.record("ok idle 8");
         history.record("alert idle 9");
-        String then = AsOfIT.now(database);
+        String then = Sql.now(database);
         history.record("ok web 200");
         history.record("alert db 201 CRITICAL");
         return then;

@@ -19,6 +19,14 @@ public final class Sql {
         }
     }
 
+    /** The clock that records, to the microsecond. */
+    public static String now(DataSource database) throws SQLException {
+        return rows(
+                        database,
+                        "select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
+                .get(0);
+    }
+
     /** The first column of all rows. */
     public static List<String> rows(DataSource database, String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
