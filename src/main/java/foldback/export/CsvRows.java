@@ -51,6 +51,10 @@ final class CsvRows<T> implements RowWriter<T> {
         if (value == null) {
             return null;
         }
+        // Most are texts, and to tell that something is no map takes longer than that it is one.
+        if (value instanceof String text) {
+            return SafeCell.of(text);
+        }
         boolean nested = value instanceof Map || value instanceof Collection;
         return SafeCell.of(nested ? json.writeValueAsString(value) : value.toString());
     }

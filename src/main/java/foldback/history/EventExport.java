@@ -34,6 +34,6 @@ final class EventExport {
         return exports.answer(
                 format,
                 FORM,
-                (session, sink) -> EVENTS.read(session, all, (event, holder) -> sink.write(new Held(event, holder))));
+                (session, sink) -> EVENTS.copy(session, all, (event, holder) -> sink.write(new Held(event, holder))));
     }
 }

@@ -71,7 +71,7 @@ public class IncidentExport {
         List<Selection> parts = list.all(parameters, streamId, now);
         return exports.answer(format, ofStored(form, now), (session, sink) -> {
             for (Selection part : parts) {
-                INCIDENTS.read(session, part, (incident, none) -> sink.write(incident));
+                INCIDENTS.copy(session, part, (incident, none) -> sink.write(incident));
             }
         });
     }

@@ -8,10 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hibernate.Session;
 import org.hibernate.query.CommonQueryContract;
+import org.postgresql.PGConnection;
 
 /** Conditions that must all hold, in the text of a query and as its parameters. */
 public final class Where {
     private static final Pattern VALUE = Pattern.compile("\\?");
+    private static final Pattern NAME = Pattern.compile("(?<!:):(\\w+)");
 
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
@@ -44,6 +46,20 @@ public final class Where {
     public <Q extends CommonQueryContract> Q bind(Q query) {
         values.forEach(query::setParameter);
         return query;
+    }
+
+    /** A query that names the values, with them in its text instead. */
+    public String inText(String query, PGConnection connection) {
+        Literals literals = new Literals(connection);
+        return NAME.matcher(query).replaceAll(name -> Matcher.quoteReplacement(literals.of(value(name.group(1)))));
+    }
+
+    private Object value(String name) {
+        Object value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no value is called " + name);
+        }
+        return value;
     }
 
     /** How many rows there are, by a query with the conditions at its {@code %s}. */
