@@ -39,7 +39,7 @@ public record Scan<E>(Class<E> entity, String from, String alias, String id) {
     }
 
     /**
-     * Reads by {@code COPY}, in less than half of the time of {@link #read}. Until all are read the session is asked nothing else.
+     * Reads by {@code COPY}, while the database goes on. Until all are read the session can be asked nothing else.
      *
      * @throws UncheckedIOException where the taker throws what it is made of
      */
