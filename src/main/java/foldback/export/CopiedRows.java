@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -17,6 +18,7 @@ import org.postgresql.copy.CopyOut;
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4">the format</a>
  */
 final class CopiedRows implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(CopiedRows.class);
     private static final String COPY = "copy (%s) to stdout (format binary)";
 
     /** Behind a signature of 11 bytes and flags, which say nothing of what is copied here. */
@@ -26,19 +28,26 @@ final class CopiedRows implements AutoCloseable {
     private static final int NULL = -1;
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
+    private final PGConnection connection;
+    private final int columns;
     private final CopyOut out;
     private ByteBuffer row;
 
-    private CopiedRows(CopyOut out) throws SQLException {
-        this.out = out;
+    private CopiedRows(PGConnection connection, String query, int columns) throws SQLException {
+        this.connection = connection;
+        this.columns = columns;
+        this.out = connection.getCopyAPI().copyOut(COPY.formatted(query));
         this.row = message();
         row.position(LENGTH_OF_EXTENSION);
         row.position(row.getInt() + row.position());
     }
 
-    /** @param query with all its values */
-    static CopiedRows of(PGConnection connection, String query) throws SQLException {
-        return new CopiedRows(connection.getCopyAPI().copyOut(COPY.formatted(query)));
+    /**
+     * @param query with all its values
+     * @param columns how many it selects
+     */
+    static CopiedRows of(PGConnection connection, String query, int columns) throws SQLException {
+        return new CopiedRows(connection, query, columns);
     }
 
     private ByteBuffer message() throws SQLException {
@@ -54,11 +63,15 @@ final class CopiedRows implements AutoCloseable {
         if (!row.hasRemaining()) {
             row = message();
         }
-        boolean more = row.getShort() != END;
-        if (!more) {
+        short values = row.getShort();
+        if (values == END) {
             end();
+            return false;
         }
-        return more;
+        if (values != columns) {
+            throw new IllegalStateException("a row has " + values + " values instead of " + columns);
+        }
+        return true;
     }
 
     /** Gives the connection back. */
@@ -70,28 +83,28 @@ final class CopiedRows implements AutoCloseable {
 
     @Nullable
     UUID uuid() {
-        return isNull() ? null : new UUID(row.getLong(), row.getLong());
+        return isNull(2 * Long.BYTES) ? null : new UUID(row.getLong(), row.getLong());
     }
 
     /** Of a {@code timestamptz}. */
     @Nullable
     Instant instant() {
-        return isNull() ? null : EPOCH.plus(row.getLong(), ChronoUnit.MICROS);
+        return isNull(Long.BYTES) ? null : EPOCH.plus(row.getLong(), ChronoUnit.MICROS);
     }
 
     @Nullable
     Integer integer() {
-        return isNull() ? null : (Integer) row.getInt();
+        return isNull(Integer.BYTES) ? null : (Integer) row.getInt();
     }
 
     @Nullable
     Long bigint() {
-        return isNull() ? null : (Long) row.getLong();
+        return isNull(Long.BYTES) ? null : (Long) row.getLong();
     }
 
     @Nullable
     Boolean truth() {
-        return isNull() ? null : (Boolean) (row.get() != 0);
+        return isNull(1) ? null : (Boolean) (row.get() != 0);
     }
 
     @Nullable
@@ -105,13 +118,43 @@ final class CopiedRows implements AutoCloseable {
         return new String(row.array(), row.arrayOffset() + at, length, StandardCharsets.UTF_8);
     }
 
-    private boolean isNull() {
-        return row.getInt() == NULL;
+    /** @param bytes of the type that is read; of another one all that follows would be read askew */
+    private boolean isNull(int bytes) {
+        int length = row.getInt();
+        if (length != NULL && length != bytes) {
+            throw new IllegalStateException("a value has " + length + " bytes instead of " + bytes);
+        }
+        return length == NULL;
     }
 
-    /** Where rows are left, they are not sent. */
+    /**
+     * Where rows are left, their query is cancelled, and what is on its way is read: the driver would take it for the answer to the next
+     * statement.
+     */
     @Override
     public void close() throws SQLException {
+        if (!out.isActive()) {
+            return;
+        }
+        connection.cancelQuery();
+        try {
+            leave();
+        } catch (SQLException cancelled) {
+            LOG.debugf("a copy was left: %s", cancelled.getMessage());
+        } finally {
+            unlock();
+        }
+    }
+
+    private void leave() throws SQLException {
+        byte[] message;
+        do {
+            message = out.readFromCopy();
+        } while (message != null);
+    }
+
+    /** Of a connection that is lost, which the driver would wait for. */
+    private void unlock() throws SQLException {
         if (out.isActive()) {
             out.cancelCopy();
         }

@@ -51,7 +51,7 @@ final class CsvRows<T> implements RowWriter<T> {
         if (value == null) {
             return null;
         }
-        // Most are texts, and to tell that something is no map takes longer than that it is one.
+        // Most are: one comparison, where all interfaces of what is no map are looked through.
         if (value instanceof String text) {
             return SafeCell.of(text);
         }

@@ -68,8 +68,12 @@ final class EntityColumns<E> {
     /** What has a type of its own in the database, an enum or JSON, comes as its text. */
     private static String sql(Field field, String alias) {
         Column column = field.getAnnotation(Column.class);
-        String name = alias + "." + (column == null ? field.getName() : column.name());
+        String name = alias + "." + (column == null || column.name().isEmpty() ? field.getName() : column.name());
         return field.getType() == String.class ? "cast(" + name + " as text)" : name;
+    }
+
+    int count() {
+        return selected.size();
     }
 
     String sql() {

@@ -2,13 +2,26 @@ package foldback.listing;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /** Values in the text of a statement, for one that takes none beside it; the driver escapes them. */
 final class Literals {
+    /** ISO 8601 has signs where PostgreSQL has eras: an hour before the first year is {@code 0001-12-31 … BC}. */
+    private static final DateTimeFormatter INSTANT = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR_OF_ERA, 4, 6, SignStyle.NEVER)
+            .appendPattern("-MM-dd HH:mm:ss.SSSSSSX G")
+            .toFormatter(Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private final PGConnection connection;
 
     Literals(PGConnection connection) {
@@ -23,8 +36,8 @@ final class Literals {
         if (value instanceof UUID) {
             return cast(quoted(value.toString()), "uuid");
         }
-        if (value instanceof Instant) {
-            return cast(quoted(value.toString()), "timestamptz");
+        if (value instanceof Instant instant) {
+            return cast(quoted(INSTANT.format(instant)), "timestamptz");
         }
         if (value instanceof String[] texts) {
             return cast(

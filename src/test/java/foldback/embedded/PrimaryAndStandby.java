@@ -4,6 +4,7 @@ import foldback.testing.Await;
 import foldback.testing.Database;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL, and a second one that has confirmed each of its commits. Neither is started again where it ends. */
 public final class PrimaryAndStandby implements AutoCloseable {
@@ -26,30 +29,35 @@ public final class PrimaryAndStandby implements AutoCloseable {
 
     private final DataDirectory directory;
     private final Credentials credentials;
+    private final Tools tools;
     private final Server primary;
-    private final Server standby;
     private final Path standbyDir;
+    private @Nullable Server standby;
 
-    private PrimaryAndStandby(Path home) throws IOException, SQLException {
+    private PrimaryAndStandby(Path home) {
         this.directory = DataDirectory.claim(home.resolve("primary"));
         this.credentials = Credentials.readOrCreate(directory.credentials());
-        Tools tools = new Tools(Binaries.unpack(directory));
+        this.tools = new Tools(Binaries.unpack(directory));
         Cluster.ensure(directory, tools, credentials);
         this.primary = Server.start(directory.cluster(), tools);
-        this.standbyDir = Files.createDirectory(home.resolve("standby"));
-        Path cluster = copied();
-        this.standby = Server.start(cluster, tools);
+        this.standbyDir = home.resolve("standby");
     }
 
     public static PrimaryAndStandby start(Path home) throws IOException, SQLException {
         PrimaryAndStandby pair = new PrimaryAndStandby(home);
-        pair.confirm();
-        return pair;
+        try {
+            pair.standby = Server.start(pair.copied(), pair.tools);
+            pair.confirm();
+            return pair;
+        } catch (IOException | SQLException | RuntimeException | Error e) {
+            pair.close();
+            throw e;
+        }
     }
 
     /** What a base backup is: the files as they are, and the label that says from where on the log is needed. */
     private Path copied() throws IOException, SQLException {
-        Path cluster = standbyDir.resolve("postgresql");
+        Path cluster = Files.createDirectory(standbyDir).resolve("postgresql");
         Files.copy(directory.credentials(), standbyDir.resolve("credentials"));
         try (Connection connection = primary().connectAsSuperuser()) {
             ask(connection, BEGIN);
@@ -68,11 +76,22 @@ public final class PrimaryAndStandby implements AutoCloseable {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 if (!NOT_COPIED.contains(file.getFileName().toString())) {
-                    Files.copy(file, to.resolve(from.relativize(file)));
+                    copyUnlessGone(file, to.resolve(from.relativize(file)));
                 }
             }
         }
         Files.setPosixFilePermissions(to, DataDirectory.OWNER_ONLY);
+    }
+
+    /** The server that writes beside it removes some. */
+    private static void copyUnlessGone(Path from, Path to) throws IOException {
+        try {
+            Files.copy(from, to);
+        } catch (NoSuchFileException e) {
+            if (Files.exists(from)) {
+                throw e;
+            }
+        }
     }
 
     private void confirm() throws SQLException {
@@ -96,7 +115,7 @@ public final class PrimaryAndStandby implements AutoCloseable {
     /** Both, of which the one that takes writes is wanted. */
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/%s?targetServerType=primary&connectTimeout=2"
-                .formatted(primary.port(), standby.port(), Cluster.DATABASE);
+                .formatted(primary.port(), Objects.requireNonNull(standby).port(), Cluster.DATABASE);
     }
 
     public String username() {
@@ -118,13 +137,17 @@ public final class PrimaryAndStandby implements AutoCloseable {
     /** Makes the standby the primary. Returns once it takes writes. */
     public void promote() throws SQLException {
         try (Connection connection = standby().connectAsSuperuser()) {
-            ask(connection, "select pg_promote()");
+            if (!ask(connection, "select pg_promote()").equals("t")) {
+                throw new IllegalStateException("the standby was not promoted");
+            }
         }
     }
 
     @Override
     public void close() {
-        standby.stop();
+        if (standby != null) {
+            standby.stop();
+        }
         primary.stop();
         directory.close();
     }

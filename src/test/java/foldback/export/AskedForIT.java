@@ -10,8 +10,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The statement of an export holds what is asked for in its text: that stays a value, whatever it looks like there. */
 @QuarkusTest
@@ -56,6 +57,22 @@ class AskedForIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "since, 0001-01-01T00:00:00+05:00, 1",
+        "until, 9999-12-31T23:59:59-18:00, 1",
+        "at, 0001-01-01T00:00:00Z, 0",
+        "since, 2025-03-04T02:00:00Z, 1",
+        "since, 2025-03-04T02:00:00.000001Z, 0",
+        "until, 2025-03-04T02:00:00.000001Z, 1"
+    })
+    void anInstantIsTheSameInstant(String name, String at, int found) {
+        Rule rule = new Rule();
+        rule.alert("plain", "2025-03-04T02:00:00Z");
+        assertEquals(found, listed(rule, name, at).size());
+        assertEquals(listed(rule, name, at), exported(rule, name, at));
+    }
+
     private static List<String> listed(Rule rule, String name, String text) {
         return given().queryParam("ruleId", rule.id)
                 .queryParam(name, text)
@@ -75,8 +92,6 @@ class AskedForIT {
                 .statusCode(200)
                 .extract()
                 .asString();
-        return Stream.of(lines.split("\n"))
-                .map(line -> JsonPath.from(line).getString("id"))
-                .toList();
+        return lines.lines().map(line -> JsonPath.from(line).getString("id")).toList();
     }
 }

@@ -1,0 +1,133 @@
+package foldback.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foldback.testing.PostgresResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+
+/** However a copy ends, the connection is of use behind it, and each of its answers is that to the question before it. */
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+class CopiedRowsIT {
+    @Inject
+    DataSource database;
+
+    private Connection connection;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        connection = database.getConnection();
+        connection.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void theConnectionIsInStep() throws SQLException {
+        try (Connection copied = connection) {
+            copied.rollback();
+            for (int number = 1; number <= 5; number++) {
+                try (Statement statement = copied.createStatement();
+                        ResultSet rows = statement.executeQuery("select " + number)) {
+                    assertTrue(rows.next());
+                    assertEquals(number, rows.getInt(1));
+                }
+                copied.commit();
+            }
+        }
+    }
+
+    private CopiedRows copied(String query, int columns) throws SQLException {
+        return CopiedRows.of(connection.unwrap(PGConnection.class), query, columns);
+    }
+
+    @Test
+    void everyTypeIsRead() throws SQLException {
+        String query = "select '数据'::text, 'a0000000-0000-7000-8000-00000000000b'::uuid,"
+                + " '1969-12-31T23:59:59.999999Z'::timestamptz, -7, 8000000000, true";
+        try (CopiedRows rows = copied(query, 6)) {
+            assertTrue(rows.next());
+            assertEquals("数据", rows.text());
+            assertEquals(UUID.fromString("a0000000-0000-7000-8000-00000000000b"), rows.uuid());
+            assertEquals(Instant.parse("1969-12-31T23:59:59.999999Z"), rows.instant());
+            assertEquals(-7, rows.integer());
+            assertEquals(8_000_000_000L, rows.bigint());
+            assertEquals(true, rows.truth());
+            assertFalse(rows.next());
+        }
+    }
+
+    @Test
+    void nullIsReadAsSuch() throws SQLException {
+        String query = "select null::text, null::uuid, null::timestamptz, null::int, null::bigint, null::boolean";
+        try (CopiedRows rows = copied(query, 6)) {
+            assertTrue(rows.next());
+            assertNull(rows.text());
+            assertNull(rows.uuid());
+            assertNull(rows.instant());
+            assertNull(rows.integer());
+            assertNull(rows.bigint());
+            assertNull(rows.truth());
+            assertFalse(rows.next());
+        }
+    }
+
+    @Test
+    void noneAreNone() throws SQLException {
+        try (CopiedRows rows = copied("select 1 where false", 1)) {
+            assertFalse(rows.next());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 1000, 100_000_000})
+    void someCanBeLeft(int all) throws SQLException {
+        try (CopiedRows rows = copied("select n from generate_series(1, " + all + ") n", 1)) {
+            for (int number = 1; number <= 3; number++) {
+                assertTrue(rows.next());
+                assertEquals(number, rows.integer());
+            }
+        }
+    }
+
+    @Test
+    void theDatabaseFailsMidway() throws SQLException {
+        try (CopiedRows rows = copied("select 1 / (1000 - n) from generate_series(1, 100000) n", 1)) {
+            SQLException failure = assertThrows(SQLException.class, () -> {
+                while (rows.next()) {
+                    rows.integer();
+                }
+            });
+            assertEquals("22012", failure.getSQLState());
+        }
+    }
+
+    @Test
+    void whatIsNotAskedForIsRefused() throws SQLException {
+        try (CopiedRows rows = copied("select 1, 2", 3)) {
+            assertThrows(IllegalStateException.class, rows::next);
+        }
+        connection.rollback();
+        try (CopiedRows rows = copied("select 1::smallint", 1)) {
+            assertTrue(rows.next());
+            assertThrows(IllegalStateException.class, rows::integer);
+        }
+    }
+}
