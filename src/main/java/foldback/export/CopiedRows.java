@@ -31,15 +31,13 @@ final class CopiedRows implements AutoCloseable {
     private final PGConnection connection;
     private final int columns;
     private final CopyOut out;
-    private ByteBuffer row;
+    private boolean begun;
+    private ByteBuffer row = ByteBuffer.allocate(0);
 
     private CopiedRows(PGConnection connection, String query, int columns) throws SQLException {
         this.connection = connection;
         this.columns = columns;
         this.out = connection.getCopyAPI().copyOut(COPY.formatted(query));
-        this.row = message();
-        row.position(LENGTH_OF_EXTENSION);
-        row.position(row.getInt() + row.position());
     }
 
     /**
@@ -48,6 +46,13 @@ final class CopiedRows implements AutoCloseable {
      */
     static CopiedRows of(PGConnection connection, String query, int columns) throws SQLException {
         return new CopiedRows(connection, query, columns);
+    }
+
+    private void begin() throws SQLException {
+        row = message();
+        row.position(LENGTH_OF_EXTENSION);
+        row.position(row.getInt() + row.position());
+        begun = true;
     }
 
     private ByteBuffer message() throws SQLException {
@@ -60,6 +65,9 @@ final class CopiedRows implements AutoCloseable {
 
     /** Whether there is one more. */
     boolean next() throws SQLException {
+        if (!begun) {
+            begin();
+        }
         if (!row.hasRemaining()) {
             row = message();
         }

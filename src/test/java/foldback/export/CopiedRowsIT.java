@@ -4,19 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foldback.testing.Cable;
 import foldback.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +40,12 @@ import org.postgresql.PGConnection;
 class CopiedRowsIT {
     @Inject
     DataSource database;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String username;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
 
     private Connection connection;
 
@@ -116,6 +132,39 @@ class CopiedRowsIT {
                 }
             });
             assertEquals("22012", failure.getSQLState());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select 1 from pg_sleep(60)", "select n from generate_series(1, 100000000) n"})
+    void aLostConnectionIsNotWaitedFor(String query) throws Exception {
+        String url = connection.getMetaData().getURL();
+        int port = URI.create(url.substring("jdbc:".length())).getPort();
+        try (Cable cable = Cable.to(port);
+                Connection lost =
+                        DriverManager.getConnection(url.replace(":" + port, ":" + cable.port()), username, password)) {
+            lost.setAutoCommit(false);
+            CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS).execute(() -> cut(cable));
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                assertThrows(SQLException.class, () -> readAll(lost, query));
+                assertThrows(SQLException.class, lost::rollback);
+            });
+        }
+    }
+
+    private static void cut(Cable cable) {
+        try {
+            cable.cut();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void readAll(Connection connection, String query) throws SQLException {
+        try (CopiedRows rows = CopiedRows.of(connection.unwrap(PGConnection.class), query, 1)) {
+            while (rows.next()) {
+                rows.integer();
+            }
         }
     }
 
