@@ -115,7 +115,7 @@ class CopiedRowsIT {
     @ParameterizedTest
     @ValueSource(ints = {4, 1000, 100_000_000})
     void someCanBeLeft(int all) throws SQLException {
-        try (CopiedRows rows = copied("select n from generate_series(1, " + all + ") n", 1)) {
+        try (CopiedRows rows = copied("select generate_series(1, " + all + ")", 1)) {
             for (int number = 1; number <= 3; number++) {
                 assertTrue(rows.next());
                 assertEquals(number, rows.integer());
@@ -136,7 +136,7 @@ class CopiedRowsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"select 1 from pg_sleep(60)", "select n from generate_series(1, 100000000) n"})
+    @ValueSource(strings = {"select 1 from pg_sleep(3)", "select generate_series(1, 100000000)"})
     void aLostConnectionIsNotWaitedFor(String query) throws Exception {
         String url = connection.getMetaData().getURL();
         int port = URI.create(url.substring("jdbc:".length())).getPort();
