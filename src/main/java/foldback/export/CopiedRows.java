@@ -34,18 +34,14 @@ final class CopiedRows implements AutoCloseable {
     private boolean begun;
     private ByteBuffer row = ByteBuffer.allocate(0);
 
-    private CopiedRows(PGConnection connection, String query, int columns) throws SQLException {
-        this.connection = connection;
-        this.columns = columns;
-        this.out = connection.getCopyAPI().copyOut(COPY.formatted(query));
-    }
-
     /**
      * @param query with all its values
      * @param columns how many it selects
      */
-    static CopiedRows of(PGConnection connection, String query, int columns) throws SQLException {
-        return new CopiedRows(connection, query, columns);
+    CopiedRows(PGConnection connection, String query, int columns) throws SQLException {
+        this.connection = connection;
+        this.columns = columns;
+        this.out = connection.getCopyAPI().copyOut(COPY.formatted(query));
     }
 
     private void begin() throws SQLException {
@@ -144,8 +140,8 @@ final class CopiedRows implements AutoCloseable {
         if (!out.isActive()) {
             return;
         }
-        connection.cancelQuery();
         try {
+            connection.cancelQuery();
             leave();
         } catch (SQLException cancelled) {
             LOG.debugf("a copy was left: %s", cancelled.getMessage());

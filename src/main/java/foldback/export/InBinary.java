@@ -3,8 +3,9 @@ package foldback.export;
 import org.postgresql.PGConnection;
 
 /**
- * Values of what comes through a cursor as they are instead of as text, which both sides would have to write and read. For that the driver names its statements, which must
- * not be done where nothing may outlive a transaction: the next one may have another connection behind a PgBouncer.
+ * Values of what comes through a cursor as they are instead of as text, which both sides would have to write and read. For that the driver
+ * names its statements, which must not be done where nothing may outlive a transaction: the next one may have another connection behind a
+ * PgBouncer.
  */
 final class InBinary {
     /** From the first execution of a statement on; as a rule only what is executed often is worth asking for its types. */

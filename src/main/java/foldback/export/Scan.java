@@ -57,7 +57,7 @@ public record Scan<E>(Class<E> entity, String from, String alias, String id) {
             throws SQLException, IOException {
         EntityColumns<E> columns = new EntityColumns<>(entities.entity(entity), alias, "s");
         String query = selection.where().inText(all(columns.sql(), selection), connection);
-        try (CopiedRows rows = CopiedRows.of(connection, query, columns.count() + 1)) {
+        try (CopiedRows rows = new CopiedRows(connection, query, columns.count() + 1)) {
             while (rows.next()) {
                 taker.take(columns.read(rows), rows.uuid());
             }

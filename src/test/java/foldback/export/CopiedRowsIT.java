@@ -71,7 +71,7 @@ class CopiedRowsIT {
     }
 
     private CopiedRows copied(String query, int columns) throws SQLException {
-        return CopiedRows.of(connection.unwrap(PGConnection.class), query, columns);
+        return new CopiedRows(connection.unwrap(PGConnection.class), query, columns);
     }
 
     @Test
@@ -161,7 +161,7 @@ class CopiedRowsIT {
     }
 
     private static void readAll(Connection connection, String query) throws SQLException {
-        try (CopiedRows rows = CopiedRows.of(connection.unwrap(PGConnection.class), query, 1)) {
+        try (CopiedRows rows = new CopiedRows(connection.unwrap(PGConnection.class), query, 1)) {
             while (rows.next()) {
                 rows.integer();
             }
