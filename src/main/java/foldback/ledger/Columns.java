@@ -4,7 +4,9 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of one table as arrays: many rows go to the database as one parameter a column,
- * {@code insert … select … from unnest(…)}. Declared once a table, for the statement's text and for its parameters.
+ * {@code insert … select unnest(…), …}. Declared once a table, for the statement's text and for its parameters.
  */
 final class Columns<T> {
     /** One column: its name, its SQL type, and its value of a row (UUID, Instant, Number, Boolean, byte[], enum or text). */
@@ -56,17 +58,19 @@ final class Columns<T> {
     }
 
     /**
-     * The rows as a table: {@code (select v.a, … from unnest(?::uuid[], …) as v (a, …)) as u}. Instants are turned from numbers into
-     * timestamps here: reading them as text would take longer than all the rest.
+     * The rows as a table: {@code (select v.a, … from (select unnest(?::uuid[]) as a, …) as v) as u}. Not one {@code unnest} of all arrays
+     * in the {@code from}, which keeps the elements of each array in a store of its own before the first row: that takes four times as
+     * long. Instants are turned from numbers into timestamps here: reading them as text would take longer than all the rest.
      */
     String rows(String alias) {
         String parameters = columns.stream().map(Columns::parameter).collect(Collectors.joining(", "));
         String values = columns.stream().map(Columns::value).collect(Collectors.joining(", "));
-        return "(select " + values + " from unnest(" + parameters + ") as v (" + names("") + ")) as " + alias;
+        return "(select " + values + " from (select " + parameters + ") as v) as " + alias;
     }
 
     private static String parameter(Column<?> column) {
-        return "?::" + (Travel.of(column.type) == Travel.MICROS ? "bigint" : column.type) + "[]";
+        String type = Travel.of(column.type) == Travel.MICROS ? "bigint" : column.type;
+        return "unnest(?::" + type + "[]) as " + quoted(column.name);
     }
 
     private static String value(Column<?> column) {
@@ -107,7 +111,9 @@ final class Columns<T> {
             Object value = column.value.apply(rows.get(i));
             values[i] = value == null ? null : travel.value(value);
         }
-        return connection.createArrayOf(travel.element(), values);
+        return values instanceof UUID[] ids
+                ? UuidArray.of(connection, Arrays.asList(ids))
+                : connection.createArrayOf(travel.element(), values);
     }
 
     private static String quoted(String name) {

@@ -69,12 +69,10 @@ public final class EventReader {
 
     /** Streams, and an id of each. */
     static Together.Binding pairs(Map<UUID, UUID> idsByStream) {
-        Object[] streams = idsByStream.keySet().toArray();
-        Object[] ids = idsByStream.values().toArray();
         return (statement, first) -> {
             Connection connection = statement.getConnection();
-            statement.setArray(first, connection.createArrayOf("uuid", streams));
-            statement.setArray(first + 1, connection.createArrayOf("uuid", ids));
+            statement.setArray(first, UuidArray.of(connection, idsByStream.keySet()));
+            statement.setArray(first + 1, UuidArray.of(connection, idsByStream.values()));
             return first + 2;
         };
     }

@@ -120,7 +120,7 @@ final class EventScan implements AutoCloseable {
     static EventScan recordedBy(Connection connection, List<UUID> streams, Instant asOf) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(RECORDED_BY);
         statement.setFetchSize(ROWS_A_TRIP);
-        statement.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
+        statement.setArray(1, UuidArray.of(connection, streams));
         statement.setObject(2, asOf.atOffset(ZoneOffset.UTC));
         return new EventScan(statement, statement.executeQuery());
     }

@@ -107,7 +107,7 @@ public final class FormerFold {
 
     private Map<UUID, Stream> streams(List<UUID> ids, Map<UUID, List<Event.Operator>> operators) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STREAMS)) {
-            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            statement.setArray(1, UuidArray.of(connection, ids));
             Map<UUID, Stream> streams = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

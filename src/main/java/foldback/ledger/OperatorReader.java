@@ -62,7 +62,7 @@ final class OperatorReader {
     static Map<UUID, List<Event.Operator>> recordedBy(Connection connection, List<UUID> streams, Instant asOf)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECORDED_BY)) {
-            statement.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
+            statement.setArray(1, UuidArray.of(connection, streams));
             statement.setObject(2, asOf.atOffset(ZoneOffset.UTC));
             return read(statement);
         }

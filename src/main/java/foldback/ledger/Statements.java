@@ -3,6 +3,7 @@ package foldback.ledger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ final class Statements {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
-            statement.setObject(i + 1, value instanceof UUID[] ids ? connection.createArrayOf("uuid", ids) : value);
+            statement.setObject(
+                    i + 1, value instanceof UUID[] ids ? UuidArray.of(connection, Arrays.asList(ids)) : value);
         }
         return statement;
     }

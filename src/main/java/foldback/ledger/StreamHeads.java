@@ -120,7 +120,7 @@ final class StreamHeads {
 
     private static Together.Binding ids(Collection<UUID> streams) {
         return (statement, first) -> {
-            statement.setArray(first, statement.getConnection().createArrayOf("uuid", streams.toArray()));
+            statement.setArray(first, UuidArray.of(statement.getConnection(), streams));
             return first + 1;
         };
     }

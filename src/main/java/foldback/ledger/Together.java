@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Statements that go to the database together, in order, in one round trip. */
 final class Together {
@@ -25,6 +25,9 @@ final class Together {
     }
 
     private record Part(String sql, Binding parameters, Answer answer) {}
+
+    /** Of each combination that was run, of which there are few: the driver knows a text by its hash, which the same string keeps. */
+    private static final Map<List<String>, String> TEXTS = new ConcurrentHashMap<>();
 
     private final List<Part> parts = new ArrayList<>();
 
@@ -51,8 +54,7 @@ final class Together {
         if (parts.isEmpty()) {
             return written;
         }
-        String sql = parts.stream().map(Part::sql).collect(Collectors.joining(";\n"));
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(text())) {
             int next = 1;
             for (Part part : parts) {
                 next = part.parameters.bind(statement, next);
@@ -68,5 +70,9 @@ final class Together {
             }
         }
         return written;
+    }
+
+    private String text() {
+        return TEXTS.computeIfAbsent(parts.stream().map(Part::sql).toList(), sql -> String.join(";\n", sql));
     }
 }
