@@ -23,16 +23,27 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
     private final Connection connection;
     private final FoldVersions versions;
+    private final KnownHeads known;
     private final Completeness.Writer writer;
     private final Instant now;
     private final LongSupplier random;
     /** In the order of their ids, so that writers of the same streams take their rows in the same order. */
     private final Map<UUID, StreamBatch> streams = new TreeMap<>(EventIds::compare);
 
-    /** @param writer whose counts the callbacks are added to */
-    Batch(Connection connection, FoldVersions versions, Completeness.Writer writer, Instant now, LongSupplier random) {
+    /**
+     * @param known the heads that need not be read
+     * @param writer whose counts the callbacks are added to
+     */
+    Batch(
+            Connection connection,
+            FoldVersions versions,
+            KnownHeads known,
+            Completeness.Writer writer,
+            Instant now,
+            LongSupplier random) {
         this.connection = connection;
         this.versions = versions;
+        this.known = known;
         this.writer = writer;
         this.now = now;
         this.random = random;
@@ -41,20 +52,18 @@ final class Batch {
     /**
      * Records all of the callbacks, in this order.
      *
-     * @param opening what the transaction begins with
+     * @param together what the transaction begins with, which goes with the first that is read or written
      * @param locking whether to take the heads before reading them, which cannot collide but makes writers wait for each other
      * @return the outcome of each callback, to be told once the transaction has committed
      */
-    List<Outcome> record(List<Callback> callbacks, Together opening, boolean locking) throws SQLException, HeadMoved {
-        List<Arrival> arrivals = arrivals(callbacks, opening, locking);
-        List<Placement> placements = place(arrivals);
+    List<Outcome> record(List<Callback> callbacks, Together together, boolean locking) throws SQLException, HeadMoved {
+        List<Arrival> arrivals = arrivals(callbacks, together, locking);
+        List<Placement> placements = place(arrivals, together);
         BatchLog log = new BatchLog(placements);
-        Together together = new Together();
         log.write(connection, together);
         if (streams.values().stream().anyMatch(StreamBatch::mustReplay)) {
             // What is read off the log must be in it.
             together.run(connection);
-            together = new Together();
             replay(log);
         }
         Completeness.count(together, writer, log.counts(callbacks));
@@ -62,7 +71,15 @@ final class Batch {
         return new BatchOutcomes(connection, placements).of(callbacks);
     }
 
-    private List<Arrival> arrivals(List<Callback> callbacks, Together opening, boolean locking) throws SQLException {
+    /** The heads as they are written, once they are. */
+    List<StreamHead> written() {
+        return streams.values().stream()
+                .map(StreamBatch::newHead)
+                .map(StreamHead::written)
+                .toList();
+    }
+
+    private List<Arrival> arrivals(List<Callback> callbacks, Together together, boolean locking) throws SQLException {
         Map<UUID, Reading> readings = new TreeMap<>(EventIds::compare);
         for (Callback callback : callbacks) {
             for (int i = 0; i < callback.readings().size(); i++) {
@@ -70,9 +87,7 @@ final class Batch {
                         callback.streamIds().get(i), callback.readings().get(i));
             }
         }
-        Map<UUID, StreamHead> heads =
-                locking ? StreamHeads.lock(opening, readings.keySet()) : StreamHeads.read(opening, readings.keySet());
-        opening.run(connection);
+        Map<UUID, StreamHead> heads = heads(readings.keySet(), together, locking);
         open(readings, heads);
         Digests digests = new Digests();
         List<Arrival> arrivals = new ArrayList<>();
@@ -84,6 +99,22 @@ final class Batch {
             }
         }
         return arrivals;
+    }
+
+    private Map<UUID, StreamHead> heads(Set<UUID> ids, Together together, boolean locking) throws SQLException {
+        if (locking) {
+            Map<UUID, StreamHead> locked = StreamHeads.lock(together, ids);
+            together.run(connection);
+            return locked;
+        }
+        Map<UUID, StreamHead> heads = known.of(ids);
+        List<UUID> others = ids.stream().filter(id -> !heads.containsKey(id)).toList();
+        if (!others.isEmpty()) {
+            Map<UUID, StreamHead> read = StreamHeads.read(together, others);
+            together.run(connection);
+            heads.putAll(read);
+        }
+        return heads;
     }
 
     private void open(Map<UUID, Reading> readings, Map<UUID, StreamHead> heads) throws SQLException {
@@ -103,8 +134,11 @@ final class Batch {
         }
     }
 
-    private List<Placement> place(List<Arrival> arrivals) throws SQLException {
+    private List<Placement> place(List<Arrival> arrivals, Together together) throws SQLException {
         List<Arrival> candidates = arrivals.stream().filter(Arrival::mayBeKnown).toList();
+        if (!candidates.isEmpty()) {
+            together.run(connection);
+        }
         Placing placing = new Placing(Duplicates.find(connection, candidates), now, random);
         List<Placement> placements = new ArrayList<>(arrivals.size());
         for (Arrival arrival : arrivals) {
@@ -149,7 +183,9 @@ final class Batch {
         StreamTable.write(together, renamed);
         StreamTable.writeFormer(together, former);
         IncidentTable.write(together, differences);
-        StreamHeads.refuseMoved(together.run(connection), heads);
+        Map<String, Integer> written = together.run(connection);
+        StreamHeads.refuseMoved(written, heads);
+        IncidentTable.refuseLost(written, differences);
     }
 
     private static <T> void addTo(List<T> rows, @Nullable T row) {

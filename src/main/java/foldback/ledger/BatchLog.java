@@ -39,9 +39,9 @@ final class BatchLog {
         }
     }
 
-    /** Keeps the deliveries, and adds what is to be appended to what goes to the database together. */
+    /** Keeps the deliveries, behind what is to go before them, and adds what is to be appended to what goes to the database together. */
     void write(Connection connection, Together together) throws SQLException {
-        deliver(connection);
+        deliver(connection, together);
         append(together);
     }
 
@@ -65,7 +65,7 @@ final class BatchLog {
         return counts;
     }
 
-    private void deliver(Connection connection) throws SQLException {
+    private void deliver(Connection connection, Together together) throws SQLException {
         Map<EventLog.DeliveryKey, Placement> repeated = new HashMap<>();
         for (Placement placement : placements) {
             UUID callbackId = placement.arrival().callback().id();
@@ -78,6 +78,10 @@ final class BatchLog {
         }
         List<EventLog.Delivery> deliveries =
                 repeated.values().stream().map(this::delivery).toList();
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        together.run(connection);
         Set<EventLog.DeliveryKey> added = EventLog.deliver(connection, deliveries);
         repeated.forEach((key, placement) -> {
             if (added.contains(key)) {

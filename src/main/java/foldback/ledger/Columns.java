@@ -90,6 +90,18 @@ final class Columns<T> {
         return text.toString();
     }
 
+    /** How long the texts of the row are, together. */
+    int characters(T row) {
+        int characters = 0;
+        for (Column<T> column : columns) {
+            if (Travel.of(column.type) == Travel.TEXTS) {
+                Object value = column.value.apply(row);
+                characters += value == null ? 0 : value.toString().length();
+            }
+        }
+        return characters;
+    }
+
     /** Binds the rows from the given parameter on, and tells which is the next. */
     int bind(PreparedStatement statement, int first, List<T> rows) throws SQLException {
         int next = first;

@@ -4,6 +4,7 @@ import static foldback.ledger.Columns.column;
 
 import foldback.fold.Incident;
 import foldback.fold.Position;
+import foldback.ledger.StreamHeads.HeadMoved;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -83,14 +84,23 @@ public final class IncidentTable {
 
     /**
      * Makes stored incidents what their streams' events fold to, in the order that never has two open ones on a stream: those removed,
-     * those that end or stay open, those that become open. The feed says so in the same transaction.
-     */
+     * those that end or stay open, those that become open. The feed says so in the same transaction.     */
     static void write(Together together, Map<UUID, Difference> differences) {
         together.add(DELETE, IncidentColumns.KEYS, rows(differences, Difference::removed));
         together.add(ADVANCE, IncidentColumns.ADVANCING, rows(differences, Difference::advanced));
         together.add(CHANGE, IncidentColumns.ALL, rows(differences, Difference::changed));
         together.add(ADD, IncidentColumns.ALL, rows(differences, Difference::added));
         Feed.write(together, differences);
+    }
+
+    /** Throws where an incident that was to advance is not there, of which only its stream's known head told. */
+    static void refuseLost(Map<String, Integer> written, Map<UUID, Difference> differences) throws HeadMoved {
+        int advanced = differences.values().stream()
+                .mapToInt(difference -> difference.advanced().size())
+                .sum();
+        if (written.getOrDefault(ADVANCE, 0) != advanced) {
+            throw new HeadMoved();
+        }
     }
 
     private static List<IncidentRow> rows(

@@ -21,6 +21,7 @@ public final class Recording {
 
     private final DataSource database;
     private final FoldVersions versions;
+    private final KnownHeads known;
     private final Clock clock;
     private final FeedBell bell;
 
@@ -41,9 +42,13 @@ public final class Recording {
         T run(Connection connection, Together opening, boolean locking) throws SQLException, HeadMoved;
     }
 
-    public Recording(DataSource database, FoldVersions versions, Clock clock, FeedBell bell) {
+    /** What was recorded, and the heads that were written with it. */
+    private record Recorded(List<Outcome> outcomes, List<StreamHead> heads) {}
+
+    Recording(DataSource database, FoldVersions versions, KnownHeads known, Clock clock, FeedBell bell) {
         this.database = database;
         this.versions = versions;
+        this.known = known;
         this.clock = clock;
         this.bell = bell;
     }
@@ -57,12 +62,14 @@ public final class Recording {
      */
     public List<Outcome> record(List<Callback> callbacks, Completeness.Writer writer, InTransaction also)
             throws SQLException {
-        return inTransaction(Patience.RECORDING, (connection, opening, locking) -> {
-            Batch batch = new Batch(connection, versions, writer, now(), ThreadLocalRandom.current()::nextLong);
+        Recorded recorded = inTransaction(Patience.RECORDING, (connection, opening, locking) -> {
+            Batch batch = new Batch(connection, versions, known, writer, now(), ThreadLocalRandom.current()::nextLong);
             List<Outcome> outcomes = batch.record(callbacks, opening, locking);
             also.run(connection, outcomes);
-            return outcomes;
+            return new Recorded(outcomes, batch.written());
         });
+        known.keep(recorded.heads());
+        return recorded.outcomes();
     }
 
     /** Whether the database is well and refused the data, so that trying again would not help. */
@@ -89,7 +96,10 @@ public final class Recording {
     private <T> T inTransaction(Patience patience, Opened<T> work) throws SQLException {
         try {
             return once(patience, work, false);
-        } catch (HeadMoved | RuntimeException e) {
+        } catch (HeadMoved e) {
+            known.forgetForAWhile();
+            return locked(patience, work);
+        } catch (RuntimeException e) {
             return locked(patience, work);
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e);
@@ -124,6 +134,9 @@ public final class Recording {
                 bell.ring();
                 return result;
             } finally {
+                if (!committed) {
+                    known.forget();
+                }
                 Patience.leave(connection, committed);
             }
         }

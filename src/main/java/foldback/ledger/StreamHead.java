@@ -75,6 +75,21 @@ record StreamHead(
                 displayHash);
     }
 
+    /** As it is stored once it has been written. */
+    StreamHead written() {
+        return new StreamHead(
+                streamId,
+                version + 1,
+                foldVersion,
+                newestAt,
+                greatestId,
+                state,
+                incidentId,
+                estimatedAt,
+                counts,
+                displayHash);
+    }
+
     /** Whether its row would be the same; the latest incident itself lies in another table. */
     boolean sameRow(StreamHead other) {
         return bare().equals(other.bare());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Statements that go to the database together, in order, in one round trip. */
+/** Statements that go to the database together, in order, in one round trip; once they went, others can be added. */
 final class Together {
     /** Binds a statement's parameters from the given one on, and tells which is the next. */
     @FunctionalInterface
@@ -50,11 +50,17 @@ final class Together {
 
     /** Runs them all, and tells how many rows each wrote, by its text. */
     Map<String, Integer> run(Connection connection) throws SQLException {
-        Map<String, Integer> written = new HashMap<>();
         if (parts.isEmpty()) {
-            return written;
+            return Map.of();
         }
-        try (PreparedStatement statement = connection.prepareStatement(text())) {
+        List<Part> going = List.copyOf(parts);
+        parts.clear();
+        return run(connection, going);
+    }
+
+    private static Map<String, Integer> run(Connection connection, List<Part> parts) throws SQLException {
+        Map<String, Integer> written = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(text(parts))) {
             int next = 1;
             for (Part part : parts) {
                 next = part.parameters.bind(statement, next);
@@ -72,7 +78,7 @@ final class Together {
         return written;
     }
 
-    private String text() {
+    private static String text(List<Part> parts) {
         return TEXTS.computeIfAbsent(parts.stream().map(Part::sql).toList(), sql -> String.join(";\n", sql));
     }
 }

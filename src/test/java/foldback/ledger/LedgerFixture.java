@@ -62,8 +62,13 @@ final class LedgerFixture implements AutoCloseable {
         }
     }
 
+    /** Of a process of its own, which knows no heads yet. */
     Recording recording(Clock clock) {
-        return new Recording(database, versions, clock, new FeedBell(database));
+        return recording(clock, new KnownHeads());
+    }
+
+    Recording recording(Clock clock, KnownHeads known) {
+        return new Recording(database, versions, known, clock, new FeedBell(database));
     }
 
     static SpoolConfig spool(Path directory, String after, String maxSize) {

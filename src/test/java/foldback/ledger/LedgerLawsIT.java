@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +70,25 @@ class LedgerLawsIT {
     }
 
     @Test
+    void writersThatRememberWhatTheyWroteFindWhatTheOthersWrote() {
+        Recording one = ledger.recording(clock, rememberingBehindRivals());
+        Recording other = ledger.recording(clock, rememberingBehindRivals());
+        eachHistory(random -> {
+            StreamKey key = LedgerFixture.key(LedgerFixture.freshRule());
+            for (Event.Signalled signal : shuffled(signals(random), random)) {
+                deliver(random.nextBoolean() ? one : other, key, List.of(signal));
+            }
+            check(key.id());
+        });
+    }
+
+    /** By its clock so much time passes with each look that it remembers again at once, though not for as long. */
+    private static KnownHeads rememberingBehindRivals() {
+        AtomicLong nanos = new AtomicLong();
+        return new KnownHeads(() -> nanos.addAndGet(Duration.ofSeconds(11).toNanos()));
+    }
+
+    @Test
     void truncatedIncidentsAreFoundAgainByTheNextEventOfTheirStream() {
         eachHistory(random -> {
             StreamKey key = LedgerFixture.key(LedgerFixture.freshRule());
@@ -77,8 +97,22 @@ class LedgerLawsIT {
             try (Connection connection = ledger.database.getConnection()) {
                 connection.createStatement().execute("delete from incidents where stream_id = '" + key.id() + "'");
             }
-            deliver(key, signals(random), random, false);
+            deliver(ledger.recording(clock), key, signals(random));
             check(key.id());
+        });
+    }
+
+    @Test
+    void aTruncatedIncidentIsMissedByThoseWhoRememberIt() {
+        eachHistory(random -> {
+            StreamKey key = LedgerFixture.key(LedgerFixture.freshRule());
+            deliver(recording, key, List.of(signals(random).get(0)));
+            StreamHead head = ledger.head(key.id());
+            ledger.execute("delete from incidents where stream_id = '" + key.id() + "'");
+            if (head.state().incident() != null && head.state().incident().open()) {
+                deliver(recording, key, signals(random));
+                check(key.id());
+            }
         });
     }
 
@@ -111,6 +145,14 @@ class LedgerLawsIT {
     private static List<Event.Signalled> distinctTimes(List<Event.Signalled> signals) {
         Set<Instant> seen = new java.util.HashSet<>();
         return signals.stream().filter(signal -> seen.add(signal.occurredAt())).toList();
+    }
+
+    private void deliver(Recording to, StreamKey key, List<Event.Signalled> signals) throws SQLException {
+        List<Callback> callbacks = signals.stream()
+                .map(signal -> LedgerFixture.callback(
+                        clock.instant(), LedgerFixture.reading(key, signal.said(), signal.occurredAt())))
+                .toList();
+        to.record(callbacks, LedgerFixture.WRITER, (connection, outcomes) -> {});
     }
 
     private void deliver(StreamKey key, List<Event.Signalled> signals, Random random, boolean people)

@@ -46,7 +46,7 @@ class RebuildWithoutDatabaseTest {
         FoldVersions versions = new FoldVersions();
         Rebuild rebuild = new Rebuild(
                 database,
-                new Recording(database, versions, Clock.systemUTC(), new FeedBell(database)),
+                new Recording(database, versions, new KnownHeads(), Clock.systemUTC(), new FeedBell(database)),
                 versions,
                 () -> Duration.ZERO);
         try (CapturedLog log = new CapturedLog()) {
