@@ -53,8 +53,10 @@ public final class Actions {
         try {
             for (int from = 0; from < sorted.size(); from += AT_ONCE) {
                 List<Action> part = sorted.subList(from, Math.min(sorted.size(), from + AT_ONCE));
-                outcomes.putAll(recording.inTransaction((connection, locking) ->
-                        new ActionBatch(connection, versions, recording.now()).record(part, claim)));
+                List<UUID> streams = part.stream().map(Action::streamId).toList();
+                outcomes.putAll(recording.inTransaction(
+                        streams, (connection, locking) -> new ActionBatch(connection, versions, recording.now())
+                                .record(part, claim)));
             }
         } catch (SQLException e) {
             LOG.warnf(

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class Batch {
     private final LongSupplier random;
     /** In the order of their ids, so that writers of the same streams take their rows in the same order. */
     private final Map<UUID, StreamBatch> streams = new TreeMap<>(EventIds::compare);
+    /** The latest incidents of streams of which nothing was read. */
+    private final Map<UUID, UUID> remembered = new HashMap<>();
 
     /**
      * @param known the heads that need not be read
@@ -108,6 +111,11 @@ final class Batch {
             return locked;
         }
         Map<UUID, StreamHead> heads = known.of(ids);
+        heads.forEach((id, head) -> {
+            if (head.incidentId() != null) {
+                remembered.put(id, head.incidentId());
+            }
+        });
         List<UUID> others = ids.stream().filter(id -> !heads.containsKey(id)).toList();
         if (!others.isEmpty()) {
             Map<UUID, StreamHead> read = StreamHeads.read(together, others);
@@ -180,12 +188,14 @@ final class Batch {
             differences.put(stream.id(), stream.difference());
         }
         StreamHeads.write(together, heads);
+        List<UUID> lost = IncidentTable.missing(together, remembered);
         StreamTable.write(together, renamed);
         StreamTable.writeFormer(together, former);
         IncidentTable.write(together, differences);
-        Map<String, Integer> written = together.run(connection);
-        StreamHeads.refuseMoved(written, heads);
-        IncidentTable.refuseLost(written, differences);
+        StreamHeads.refuseMoved(together.run(connection), heads);
+        if (!lost.isEmpty()) {
+            throw new HeadMoved();
+        }
     }
 
     private static <T> void addTo(List<T> rows, @Nullable T row) {

@@ -4,7 +4,6 @@ import static foldback.ledger.Columns.column;
 
 import foldback.fold.Incident;
 import foldback.fold.Position;
-import foldback.ledger.StreamHeads.HeadMoved;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -60,6 +59,11 @@ public final class IncidentTable {
             join incidents i on i.stream_id = u.stream_id and i.id = u.id
             """.formatted(IncidentColumns.ALL.names("i."));
 
+    private static final String MISSING = """
+            select u.stream_id from unnest(?::uuid[], ?::uuid[]) as u (stream_id, id)
+            where not exists (select from incidents i where i.stream_id = u.stream_id and i.id = u.id)
+            """;
+
     /** The two that began last before a place: the one that may hold it, and the one before that. */
     private static final String BEFORE = """
             select %s from incidents i
@@ -84,23 +88,14 @@ public final class IncidentTable {
 
     /**
      * Makes stored incidents what their streams' events fold to, in the order that never has two open ones on a stream: those removed,
-     * those that end or stay open, those that become open. The feed says so in the same transaction.     */
+     * those that end or stay open, those that become open. The feed says so in the same transaction.
+     */
     static void write(Together together, Map<UUID, Difference> differences) {
         together.add(DELETE, IncidentColumns.KEYS, rows(differences, Difference::removed));
         together.add(ADVANCE, IncidentColumns.ADVANCING, rows(differences, Difference::advanced));
         together.add(CHANGE, IncidentColumns.ALL, rows(differences, Difference::changed));
         together.add(ADD, IncidentColumns.ALL, rows(differences, Difference::added));
         Feed.write(together, differences);
-    }
-
-    /** Throws where an incident that was to advance is not there, of which only its stream's known head told. */
-    static void refuseLost(Map<String, Integer> written, Map<UUID, Difference> differences) throws HeadMoved {
-        int advanced = differences.values().stream()
-                .mapToInt(difference -> difference.advanced().size())
-                .sum();
-        if (written.getOrDefault(ADVANCE, 0) != advanced) {
-            throw new HeadMoved();
-        }
     }
 
     private static List<IncidentRow> rows(
@@ -129,6 +124,19 @@ public final class IncidentTable {
             }
         });
         return found;
+    }
+
+    /** Asks, among other statements, which streams' incident is not there; the answer is there once those have run. */
+    static List<UUID> missing(Together together, Map<UUID, UUID> idsByStream) {
+        List<UUID> missing = new ArrayList<>();
+        if (!idsByStream.isEmpty()) {
+            together.ask(MISSING, EventReader.pairs(idsByStream), rows -> {
+                while (rows.next()) {
+                    missing.add(Rows.uuid(rows, "stream_id"));
+                }
+            });
+        }
+        return missing;
     }
 
     /** The latest incident that began at or before the place, and its predecessor; latest first, as far as there are any. */

@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -16,29 +18,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The heads that this process wrote last, with their incidents, so that a stream's next callback need not read them. Whether another
  * writer was there since shows by the version when they are written; who was deceived forgets all and tries again, from what is stored.
- * Bounded: the ones used longest ago make room, those of long texts are not kept, and none is trusted for long.
+ * Bounded by what they weigh: the ones used longest ago make room. None is trusted for long after it was read.
  */
 @Singleton
 final class KnownHeads implements AgroalPoolInterceptor {
-    private static final int MOST = 16_384;
-    private static final int MOST_CHARACTERS = 2_048;
+    private static final long MOST_BYTES = 48 << 20;
+    private static final int BYTES_OF_A_HEAD = 1_500;
+    private static final int BYTES_OF_A_LABEL = 200;
     private static final Duration LONGEST = Duration.ofMinutes(1);
     /** Where others write the same streams, to read first costs less than to begin again with each batch. */
     private static final Duration AFTER_A_RIVAL = Duration.ofSeconds(10);
 
     /** @param until of the clock's nanoseconds */
-    private record Known(StreamHead head, long until) {}
+    private record Known(StreamHead head, int bytes, long until) {}
 
     private final LongSupplier nanos;
-    private final Map<UUID, Known> heads = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+    /** The one used longest ago first. */
+    private final Map<UUID, Known> heads = new LinkedHashMap<>(16, 0.75f, true);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Known> eldest) {
-            return size() > MOST;
-        }
-    };
-
+    private long bytes;
     private @Nullable Long notBefore;
 
     KnownHeads() {
@@ -64,47 +62,69 @@ final class KnownHeads implements AgroalPoolInterceptor {
     }
 
     /** Keeps heads as they are stored now, once the transaction that wrote them has committed. */
-    synchronized void keep(Collection<StreamHead> written) {
+    void keep(Collection<StreamHead> written) {
         long now = nanos.getAsLong();
-        if (notBefore != null && notBefore - now > 0) {
+        List<Known> weighed = written.stream()
+                .map(head -> new Known(head, bytes(head), now + LONGEST.toNanos()))
+                .toList();
+        synchronized (this) {
+            if (notBefore != null && notBefore - now > 0) {
+                return;
+            }
+            notBefore = null;
+            weighed.forEach(one -> put(one, now));
+        }
+    }
+
+    private void put(Known one, long now) {
+        Known former = heads.get(one.head.streamId());
+        // Two writers of this process may tell of their commits in another order than that of the commits.
+        if (former != null && former.head.version() > one.head.version()) {
             return;
         }
-        notBefore = null;
-        for (StreamHead head : written) {
-            if (characters(head) <= MOST_CHARACTERS) {
-                heads.merge(head.streamId(), new Known(head, now + LONGEST.toNanos()), KnownHeads::later);
-            } else {
-                heads.remove(head.streamId());
-            }
+        // What was made of something known is as old as that.
+        long until = former != null && former.until - now > 0 ? former.until : one.until;
+        heads.put(one.head.streamId(), new Known(one.head, one.bytes, until));
+        bytes += one.bytes - (former == null ? 0 : former.bytes);
+        Iterator<Known> eldest = heads.values().iterator();
+        while (bytes > MOST_BYTES) {
+            bytes -= eldest.next().bytes;
+            eldest.remove();
         }
     }
 
-    /** Two writers of this process may tell of their commits in another order than that of the commits. */
-    private static Known later(Known one, Known other) {
-        return one.head.version() > other.head.version() ? one : other;
-    }
-
-    private static int characters(StreamHead head) {
+    private static int bytes(StreamHead head) {
         Incident incident = head.state().incident();
-        int itsIncident =
-                incident == null ? 0 : IncidentColumns.ALL.characters(new IncidentRow(head.streamId(), incident));
-        return HeadColumns.ALL.characters(head) + itsIncident;
+        int bytes = BYTES_OF_A_HEAD + 2 * HeadColumns.ALL.characters(head);
+        return incident == null
+                ? bytes
+                : bytes
+                        + 2 * IncidentColumns.ALL.characters(new IncidentRow(head.streamId(), incident))
+                        + BYTES_OF_A_LABEL * incident.display().labels().size();
     }
 
-    /** A transaction failed: what it was to write may be stored or not. */
-    synchronized void forget() {
-        heads.clear();
+    /** A transaction failed, or something else than callbacks changed them: what is stored may be another. */
+    synchronized void forget(Collection<UUID> streams) {
+        for (UUID stream : streams) {
+            Known former = heads.remove(stream);
+            bytes -= former == null ? 0 : former.bytes;
+        }
     }
 
     /** Another writer wrote what was known. */
     synchronized void forgetForAWhile() {
-        heads.clear();
+        forgetAll();
         notBefore = nanos.getAsLong() + AFTER_A_RIVAL.toNanos();
     }
 
     /** It may lead to another server, which took over without what the former one had committed last. */
     @Override
     public void onConnectionCreate(Connection connection) {
-        forget();
+        forgetAll();
+    }
+
+    private synchronized void forgetAll() {
+        heads.clear();
+        bytes = 0;
     }
 }

@@ -78,7 +78,7 @@ final class RebuildStep {
     }
 
     private boolean rewrite(List<UUID> streams, Count count) throws SQLException {
-        return recording.inTransaction((connection, locking) -> {
+        return recording.inTransaction(streams, (connection, locking) -> {
             EventScan.readAlongTheKey(connection);
             Map<UUID, StreamHead> heads = StreamHeads.lockBare(connection, streams);
             RangeFold.Result result =

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
@@ -62,14 +64,22 @@ public final class Recording {
      */
     public List<Outcome> record(List<Callback> callbacks, Completeness.Writer writer, InTransaction also)
             throws SQLException {
-        Recorded recorded = inTransaction(Patience.RECORDING, (connection, opening, locking) -> {
-            Batch batch = new Batch(connection, versions, known, writer, now(), ThreadLocalRandom.current()::nextLong);
-            List<Outcome> outcomes = batch.record(callbacks, opening, locking);
-            also.run(connection, outcomes);
-            return new Recorded(outcomes, batch.written());
-        });
-        known.keep(recorded.heads());
-        return recorded.outcomes();
+        Recorded recorded = null;
+        try {
+            recorded = inTransaction(Patience.RECORDING, (connection, opening, locking) -> {
+                Batch batch =
+                        new Batch(connection, versions, known, writer, now(), ThreadLocalRandom.current()::nextLong);
+                List<Outcome> outcomes = batch.record(callbacks, opening, locking);
+                also.run(connection, outcomes);
+                return new Recorded(outcomes, batch.written());
+            });
+            known.keep(recorded.heads());
+            return recorded.outcomes();
+        } finally {
+            if (recorded == null) {
+                callbacks.forEach(callback -> known.forget(callback.streamIds()));
+            }
+        }
     }
 
     /** Whether the database is well and refused the data, so that trying again would not help. */
@@ -91,6 +101,15 @@ public final class Recording {
             opening.run(connection);
             return work.run(connection, locking);
         });
+    }
+
+    /** The same for what writes the heads of these streams. */
+    <T> T inTransaction(Collection<UUID> streams, Transaction<T> work) throws SQLException {
+        try {
+            return inTransaction(work);
+        } finally {
+            known.forget(streams);
+        }
     }
 
     private <T> T inTransaction(Patience patience, Opened<T> work) throws SQLException {
@@ -134,9 +153,6 @@ public final class Recording {
                 bell.ring();
                 return result;
             } finally {
-                if (!committed) {
-                    known.forget();
-                }
                 Patience.leave(connection, committed);
             }
         }

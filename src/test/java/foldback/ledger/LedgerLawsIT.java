@@ -97,22 +97,8 @@ class LedgerLawsIT {
             try (Connection connection = ledger.database.getConnection()) {
                 connection.createStatement().execute("delete from incidents where stream_id = '" + key.id() + "'");
             }
-            deliver(ledger.recording(clock), key, signals(random));
+            deliver(key, signals(random), random, false);
             check(key.id());
-        });
-    }
-
-    @Test
-    void aTruncatedIncidentIsMissedByThoseWhoRememberIt() {
-        eachHistory(random -> {
-            StreamKey key = LedgerFixture.key(LedgerFixture.freshRule());
-            deliver(recording, key, List.of(signals(random).get(0)));
-            StreamHead head = ledger.head(key.id());
-            ledger.execute("delete from incidents where stream_id = '" + key.id() + "'");
-            if (head.state().incident() != null && head.state().incident().open()) {
-                deliver(recording, key, signals(random));
-                check(key.id());
-            }
         });
     }
 
