@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +17,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records some callbacks in one transaction, which the caller commits: reads the heads of their streams, tells new signals from known
+ * Records some callbacks in one transaction, which the caller commits: takes the heads of their streams, tells new signals from known
  * ones, appends and folds the new ones, and writes what that changed. Nothing of a batch is visible before all of it is durable.
  */
 final class Batch {
     private final Connection connection;
     private final FoldVersions versions;
-    private final KnownHeads known;
+    private final BatchHeads heads;
     private final Completeness.Writer writer;
     private final Instant now;
     private final LongSupplier random;
     /** In the order of their ids, so that writers of the same streams take their rows in the same order. */
     private final Map<UUID, StreamBatch> streams = new TreeMap<>(EventIds::compare);
-    /** The latest incidents of streams of which nothing was read. */
-    private final Map<UUID, UUID> remembered = new HashMap<>();
 
     /**
      * @param known the heads that need not be read
@@ -46,7 +43,7 @@ final class Batch {
             LongSupplier random) {
         this.connection = connection;
         this.versions = versions;
-        this.known = known;
+        this.heads = new BatchHeads(connection, known);
         this.writer = writer;
         this.now = now;
         this.random = random;
@@ -74,12 +71,9 @@ final class Batch {
         return new BatchOutcomes(connection, placements).of(callbacks);
     }
 
-    /** The heads as they are written, once they are. */
+    /** The heads as they are stored once the transaction has committed. */
     List<StreamHead> written() {
-        return streams.values().stream()
-                .map(StreamBatch::newHead)
-                .map(StreamHead::written)
-                .toList();
+        return heads.written();
     }
 
     private List<Arrival> arrivals(List<Callback> callbacks, Together together, boolean locking) throws SQLException {
@@ -90,45 +84,25 @@ final class Batch {
                         callback.streamIds().get(i), callback.readings().get(i));
             }
         }
-        Map<UUID, StreamHead> heads = heads(readings.keySet(), together, locking);
-        open(readings, heads);
+        Map<UUID, StreamHead> found =
+                locking ? heads.lock(together, readings.keySet()) : heads.read(together, readings.keySet());
+        open(readings, found);
         Digests digests = new Digests();
         List<Arrival> arrivals = new ArrayList<>();
         for (Callback callback : callbacks) {
             for (int i = 0; i < callback.readings().size(); i++) {
                 UUID streamId = callback.streamIds().get(i);
                 arrivals.add(new Arrival(
-                        arrivals.size(), callback, callback.readings().get(i), streamId, heads.get(streamId), digests));
+                        arrivals.size(), callback, callback.readings().get(i), streamId, found.get(streamId), digests));
             }
         }
         return arrivals;
     }
 
-    private Map<UUID, StreamHead> heads(Set<UUID> ids, Together together, boolean locking) throws SQLException {
-        if (locking) {
-            Map<UUID, StreamHead> locked = StreamHeads.lock(together, ids);
-            together.run(connection);
-            return locked;
-        }
-        Map<UUID, StreamHead> heads = known.of(ids);
-        heads.forEach((id, head) -> {
-            if (head.incidentId() != null) {
-                remembered.put(id, head.incidentId());
-            }
-        });
-        List<UUID> others = ids.stream().filter(id -> !heads.containsKey(id)).toList();
-        if (!others.isEmpty()) {
-            Map<UUID, StreamHead> read = StreamHeads.read(together, others);
-            together.run(connection);
-            heads.putAll(read);
-        }
-        return heads;
-    }
-
-    private void open(Map<UUID, Reading> readings, Map<UUID, StreamHead> heads) throws SQLException {
+    private void open(Map<UUID, Reading> readings, Map<UUID, StreamHead> found) throws SQLException {
         FoldVersions.Version current = null;
         for (Map.Entry<UUID, Reading> entry : readings.entrySet()) {
-            StreamHead head = heads.get(entry.getKey());
+            StreamHead head = found.get(entry.getKey());
             FoldVersions.Version version;
             if (head != null && !head.untouched()) {
                 version = versions.of(connection, head.foldVersion());
@@ -179,23 +153,19 @@ final class Batch {
     private void write(Together together) throws SQLException, HeadMoved {
         List<StreamTable.Row> renamed = new ArrayList<>();
         List<StreamTable.FormerNames> former = new ArrayList<>();
-        List<StreamHead> heads = new ArrayList<>();
+        List<StreamHead> renewed = new ArrayList<>();
         Map<UUID, Difference> differences = new LinkedHashMap<>();
         for (StreamBatch stream : streams.values()) {
             addTo(renamed, stream.renamed());
             addTo(former, stream.formerNames());
-            heads.add(stream.newHead());
+            renewed.add(stream.newHead());
             differences.put(stream.id(), stream.difference());
         }
-        StreamHeads.write(together, heads);
-        List<UUID> lost = IncidentTable.missing(together, remembered);
+        heads.write(together, renewed);
         StreamTable.write(together, renamed);
         StreamTable.writeFormer(together, former);
         IncidentTable.write(together, differences);
-        StreamHeads.refuseMoved(together.run(connection), heads);
-        if (!lost.isEmpty()) {
-            throw new HeadMoved();
-        }
+        heads.refuseMoved(together.run(connection));
     }
 
     private static <T> void addTo(List<T> rows, @Nullable T row) {
