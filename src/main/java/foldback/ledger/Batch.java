@@ -71,7 +71,7 @@ final class Batch {
         return new BatchOutcomes(connection, placements).of(callbacks);
     }
 
-    /** The heads as they are stored once the transaction has committed. */
+    /** The heads, as they were given to be written. */
     List<StreamHead> written() {
         return heads.written();
     }

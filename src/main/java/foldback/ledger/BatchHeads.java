@@ -52,7 +52,7 @@ final class BatchHeads {
     void write(Together together, List<StreamHead> heads) {
         StreamHeads.write(together, heads);
         lost = IncidentTable.missing(together, remembered);
-        written = heads.stream().map(StreamHead::written).toList();
+        written = heads;
     }
 
     /** Throws where another writer was faster with any of them, or where an incident that was only remembered is gone. */
@@ -63,7 +63,7 @@ final class BatchHeads {
         }
     }
 
-    /** As they are stored once the transaction has committed. */
+    /** As they were given to be written. */
     List<StreamHead> written() {
         return written;
     }

@@ -16,33 +16,57 @@ import org.jspecify.annotations.Nullable;
  * Reads a row's cells one after the other, for where many are read: by name each would be looked up. A required one that is null is a
  * broken database.
  */
-final class Cells {
-    private final ResultSet row;
-    private int next;
+abstract class Cells {
+    /** Of a row of the database. */
+    static final class Stored extends Cells {
+        private final ResultSet row;
+        private int next;
 
-    /** @param first where to begin; 1 is the row's first cell */
-    Cells(ResultSet row, int first) {
-        this.row = row;
-        this.next = first;
+        /** @param first where to begin; 1 is the row's first cell */
+        Stored(ResultSet row, int first) {
+            this.row = row;
+            this.next = first;
+        }
+
+        @Override
+        @Nullable
+        UUID uuidOrNull() throws SQLException {
+            return row.getObject(next++, UUID.class);
+        }
+
+        @Override
+        @Nullable
+        Instant instantOrNull() throws SQLException {
+            OffsetDateTime time = row.getObject(next++, OffsetDateTime.class);
+            return time == null ? null : time.toInstant();
+        }
+
+        @Override
+        @Nullable
+        String textOrNull() throws SQLException {
+            return row.getString(next++);
+        }
+
+        @Override
+        long number() throws SQLException {
+            return row.getLong(next++);
+        }
     }
+
+    abstract @Nullable UUID uuidOrNull() throws SQLException;
+
+    abstract @Nullable Instant instantOrNull() throws SQLException;
+
+    abstract @Nullable String textOrNull() throws SQLException;
+
+    abstract long number() throws SQLException;
 
     UUID uuid() throws SQLException {
         return required(uuidOrNull());
     }
 
-    @Nullable
-    UUID uuidOrNull() throws SQLException {
-        return row.getObject(next++, UUID.class);
-    }
-
     Instant instant() throws SQLException {
         return required(instantOrNull());
-    }
-
-    @Nullable
-    Instant instantOrNull() throws SQLException {
-        OffsetDateTime time = row.getObject(next++, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 
     /** An instant, then an id. */
@@ -52,15 +76,6 @@ final class Cells {
 
     String text() throws SQLException {
         return required(textOrNull());
-    }
-
-    @Nullable
-    String textOrNull() throws SQLException {
-        return row.getString(next++);
-    }
-
-    long number() throws SQLException {
-        return row.getLong(next++);
     }
 
     Signal signal() throws SQLException {
@@ -96,6 +111,6 @@ final class Cells {
     }
 
     private <T> T required(@Nullable T value) {
-        return Objects.requireNonNull(value, () -> "cell " + (next - 1) + " is null in the database");
+        return Objects.requireNonNull(value, "a cell is null that must not be");
     }
 }

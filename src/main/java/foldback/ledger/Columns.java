@@ -90,16 +90,11 @@ final class Columns<T> {
         return text.toString();
     }
 
-    /** How long the texts of the row are, together. */
-    int characters(T row) {
-        int characters = 0;
+    /** Adds the row's values, in the order of the columns. */
+    void pack(T row, PackedCells.Packing into) {
         for (Column<T> column : columns) {
-            if (Travel.of(column.type) == Travel.TEXTS) {
-                Object value = column.value.apply(row);
-                characters += value == null ? 0 : value.toString().length();
-            }
+            into.add(Travel.of(column.type), column.value.apply(row));
         }
-        return characters;
     }
 
     /** Binds the rows from the given parameter on, and tells which is the next. */

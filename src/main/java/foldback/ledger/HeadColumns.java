@@ -40,7 +40,10 @@ final class HeadColumns {
 
     /** A row that begins with {@link #ALL}. */
     static StreamHead head(ResultSet row, @Nullable Incident incident) throws SQLException {
-        Cells cells = new Cells(row, 1);
+        return head(new Cells.Stored(row, 1), incident);
+    }
+
+    static StreamHead head(Cells cells, @Nullable Incident incident) throws SQLException {
         return new StreamHead(
                 cells.uuid(),
                 cells.number(),

@@ -25,9 +25,15 @@ record IncidentRow(UUID streamId, Incident incident) {
 
     /** Reads the row's {@link IncidentColumns#ALL}, which begin at the given place; null where an outer join found none. */
     static @Nullable Incident incidentOrNull(ResultSet row, int first) throws SQLException {
-        Cells cells = new Cells(row, first + 1);
+        Cells cells = new Cells.Stored(row, first + 1);
         UUID id = cells.uuidOrNull();
         return id == null ? null : incident(cells, id);
+    }
+
+    /** Of cells that begin with {@link IncidentColumns#ALL}. */
+    static Incident incident(Cells cells) throws SQLException {
+        cells.uuid();
+        return incident(cells, cells.uuid());
     }
 
     private static Incident incident(Cells cells, UUID id) throws SQLException {

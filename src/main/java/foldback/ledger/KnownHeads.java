@@ -4,7 +4,10 @@ import foldback.fold.Incident;
 import io.agroal.api.AgroalPoolInterceptor;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -22,15 +25,37 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class KnownHeads implements AgroalPoolInterceptor {
-    private static final long MOST_BYTES = 48 << 20;
-    private static final int BYTES_OF_A_HEAD = 1_500;
-    private static final int BYTES_OF_A_LABEL = 200;
+    private static final long MOST_BYTES = 32 << 20;
+    /** Beside its row: its place in the map, and three objects. */
+    private static final int BYTES_OF_A_PLACE = 200;
+
+    private static final int BYTES_OF_A_STEP = 256;
     private static final Duration LONGEST = Duration.ofMinutes(1);
     /** Where others write the same streams, to read first costs less than to begin again with each batch. */
     private static final Duration AFTER_A_RIVAL = Duration.ofSeconds(10);
 
-    /** @param until of the clock's nanoseconds */
-    private record Known(StreamHead head, int bytes, long until) {}
+    /** One head, its row and that of its incident; changed in place, for what is new and kept is what burdens the collector. */
+    private static final class Known {
+        private byte[] row = {};
+        private int length;
+        private long version;
+        /** Of the clock's nanoseconds. */
+        private long until;
+
+        void take(byte[] newRow, long newVersion) {
+            int size = (newRow.length / BYTES_OF_A_STEP + 1) * BYTES_OF_A_STEP;
+            if (size > row.length || size < row.length / 2) {
+                row = new byte[size];
+            }
+            System.arraycopy(newRow, 0, row, 0, newRow.length);
+            length = newRow.length;
+            version = newVersion;
+        }
+
+        int bytes() {
+            return BYTES_OF_A_PLACE + row.length;
+        }
+    }
 
     private final LongSupplier nanos;
     /** The one used longest ago first. */
@@ -49,65 +74,88 @@ final class KnownHeads implements AgroalPoolInterceptor {
     }
 
     /** Those of the streams' heads that are known. */
-    synchronized Map<UUID, StreamHead> of(Collection<UUID> streams) {
-        Map<UUID, StreamHead> known = new HashMap<>();
+    Map<UUID, StreamHead> of(Collection<UUID> streams) {
+        List<byte[]> rows = new ArrayList<>();
         long now = nanos.getAsLong();
-        for (UUID stream : streams) {
-            Known one = heads.get(stream);
-            if (one != null && one.until - now > 0) {
-                known.put(stream, one.head);
+        synchronized (this) {
+            for (UUID stream : streams) {
+                Known one = heads.get(stream);
+                if (one != null && one.until - now > 0) {
+                    rows.add(Arrays.copyOf(one.row, one.length));
+                }
             }
+        }
+        Map<UUID, StreamHead> known = new HashMap<>();
+        for (byte[] row : rows) {
+            StreamHead head = head(row);
+            known.put(head.streamId(), head);
         }
         return known;
     }
 
-    /** Keeps heads as they are stored now, once the transaction that wrote them has committed. */
+    /**
+     * Keeps heads once the transaction that wrote them has committed.
+     *
+     * @param written as they were given to be written, so of the version before
+     */
     void keep(Collection<StreamHead> written) {
+        List<byte[]> rows = written.stream().map(KnownHeads::row).toList();
         long now = nanos.getAsLong();
-        List<Known> weighed = written.stream()
-                .map(head -> new Known(head, bytes(head), now + LONGEST.toNanos()))
-                .toList();
         synchronized (this) {
             if (notBefore != null && notBefore - now > 0) {
                 return;
             }
             notBefore = null;
-            weighed.forEach(one -> put(one, now));
+            Iterator<byte[]> row = rows.iterator();
+            written.forEach(head -> put(head.streamId(), head.version() + 1, row.next(), now));
         }
     }
 
-    private void put(Known one, long now) {
-        Known former = heads.get(one.head.streamId());
+    private void put(UUID streamId, long version, byte[] row, long now) {
+        Known one = heads.computeIfAbsent(streamId, id -> new Known());
         // Two writers of this process may tell of their commits in another order than that of the commits.
-        if (former != null && former.head.version() > one.head.version()) {
+        if (one.version > version) {
             return;
         }
         // What was made of something known is as old as that.
-        long until = former != null && former.until - now > 0 ? former.until : one.until;
-        heads.put(one.head.streamId(), new Known(one.head, one.bytes, until));
-        bytes += one.bytes - (former == null ? 0 : former.bytes);
+        if (one.version == 0 || one.until - now <= 0) {
+            one.until = now + LONGEST.toNanos();
+        }
+        bytes -= one.version == 0 ? 0 : one.bytes();
+        one.take(row, version);
+        bytes += one.bytes();
         Iterator<Known> eldest = heads.values().iterator();
         while (bytes > MOST_BYTES) {
-            bytes -= eldest.next().bytes;
+            bytes -= eldest.next().bytes();
             eldest.remove();
         }
     }
 
-    private static int bytes(StreamHead head) {
+    private static StreamHead head(byte[] row) {
+        try {
+            PackedCells cells = new PackedCells(row);
+            StreamHead bare = HeadColumns.head(cells, null);
+            return cells.hasMore() ? bare.with(IncidentRow.incident(cells)) : bare;
+        } catch (SQLException e) {
+            throw new IllegalStateException("no database is read here", e);
+        }
+    }
+
+    private static byte[] row(StreamHead head) {
+        PackedCells.Packing packing = new PackedCells.Packing();
+        HeadColumns.ALL.pack(head, packing);
         Incident incident = head.state().incident();
-        int bytes = BYTES_OF_A_HEAD + 2 * HeadColumns.ALL.characters(head);
-        return incident == null
-                ? bytes
-                : bytes
-                        + 2 * IncidentColumns.ALL.characters(new IncidentRow(head.streamId(), incident))
-                        + BYTES_OF_A_LABEL * incident.display().labels().size();
+        if (incident != null) {
+            IncidentColumns.ALL.pack(new IncidentRow(head.streamId(), incident), packing);
+        }
+        return packing.packed();
     }
 
     /** A transaction failed, or something else than callbacks changed them: what is stored may be another. */
     synchronized void forget(Collection<UUID> streams) {
         for (UUID stream : streams) {
             Known former = heads.remove(stream);
-            bytes -= former == null ? 0 : former.bytes;
+            bytes -= former == null ? 0 : former.bytes();
         }
     }
 

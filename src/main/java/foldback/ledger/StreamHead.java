@@ -75,15 +75,17 @@ record StreamHead(
                 displayHash);
     }
 
-    /** As it is stored once it has been written. */
-    StreamHead written() {
+    /** With the latest incident, which lies in another table. */
+    StreamHead with(Incident incident) {
+        StreamState whole = new StreamState(
+                state.signal(), state.signalSince(), state.lastSignal(), state.noDataTransId(), incident);
         return new StreamHead(
                 streamId,
-                version + 1,
+                version,
                 foldVersion,
                 newestAt,
                 greatestId,
-                state,
+                whole,
                 incidentId,
                 estimatedAt,
                 counts,
