@@ -75,8 +75,8 @@ record StreamHead(
                 displayHash);
     }
 
-    /** With the latest incident, which lies in another table. */
-    StreamHead with(Incident incident) {
+    /** With that as its latest incident, which lies in another table. */
+    StreamHead with(@Nullable Incident incident) {
         StreamState whole = new StreamState(
                 state.signal(), state.signalSince(), state.lastSignal(), state.noDataTransId(), incident);
         return new StreamHead(
@@ -99,19 +99,7 @@ record StreamHead(
 
     /** Its row alone. */
     StreamHead bare() {
-        StreamState bare =
-                new StreamState(state.signal(), state.signalSince(), state.lastSignal(), state.noDataTransId(), null);
-        return new StreamHead(
-                streamId,
-                version,
-                foldVersion,
-                newestAt,
-                greatestId,
-                bare,
-                incidentId,
-                estimatedAt,
-                counts,
-                displayHash);
+        return with(null);
     }
 
     /** Whether it was made only to be locked. */

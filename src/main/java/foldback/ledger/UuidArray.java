@@ -14,7 +14,7 @@ import org.postgresql.jdbc.PgArray;
 
 /**
  * Many UUIDs as one parameter, in the binary form of PostgreSQL's {@code array_recv}. The driver by itself writes them as text, which
- * takes it longer to write, and the server to read, than all other parameters of a batch.
+ * takes the server longer to read than all other parameters of a batch.
  */
 final class UuidArray {
     private static final int HEADER = 5 * Integer.BYTES;

@@ -146,11 +146,7 @@ class LedgerLawsIT {
         int done = 0;
         while (done < signals.size()) {
             int next = Math.min(signals.size(), done + 1 + random.nextInt(5));
-            List<Callback> callbacks = signals.subList(done, next).stream()
-                    .map(signal -> LedgerFixture.callback(
-                            clock.instant(), LedgerFixture.reading(key, signal.said(), signal.occurredAt())))
-                    .toList();
-            recording.record(callbacks, LedgerFixture.WRITER, (connection, outcomes) -> {});
+            deliver(recording, key, signals.subList(done, next));
             if (people && random.nextInt(3) == 0) {
                 act(key.id(), random);
             }
