@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import foldback.testing.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** LibreOffice, where it is installed: opens workbooks as people do. */
+/** LibreOffice: opens workbooks as people do. */
 final class Office {
-    private static final Path PROGRAM = Path.of("/usr/bin/soffice");
+    private static final String PROGRAM = "soffice";
     private static final int PATIENCE_SECONDS = 60;
 
     /** Parted by commas, quoted, UTF-8, cells as they are shown, each sheet as a file. */
@@ -23,17 +24,14 @@ final class Office {
 
     private Office() {}
 
-    static boolean isInstalled() {
-        return Files.isExecutable(PROGRAM);
-    }
-
     /** The rows of a sheet, each cell as it is shown. */
     static List<NamedCsvRecord> rows(Path home, byte[] workbook, String sheet)
             throws IOException, InterruptedException {
+        Tools.require(PROGRAM);
         Path file = Files.write(home.resolve("book.xlsx"), workbook);
         Path log = home.resolve("log");
         Process office = new ProcessBuilder(
-                        PROGRAM.toString(),
+                        PROGRAM,
                         "-env:UserInstallation=" + home.resolve("settings").toUri(),
                         "--headless",
                         "--convert-to",

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -159,7 +158,6 @@ class ReportRowsXlsxIT {
 
     @Test
     void anOfficeProgramReadsTheSame(@TempDir Path home) throws Exception {
-        assumeTrue(Office.isInstalled(), "LibreOffice is not installed");
         String asked = varied();
         byte[] file = Answers.to(PATH + ".xlsx" + asked).asByteArray();
         List<Map<String, @Nullable Object>> rows = opened(asked).rows(ROWS);
