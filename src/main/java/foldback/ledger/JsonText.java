@@ -1,6 +1,8 @@
 package foldback.ledger;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -10,9 +12,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Dimensions and labels as the JSON objects that the tables keep. */
+/** Dimensions and labels as the JSON objects that the tables keep. A name may be as long as a callback brought it. */
 public final class JsonText {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Names are not remembered: they are senders', and there is no end of them. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
+
     private static final ObjectReader MAP = JSON.readerFor(new TypeReference<TreeMap<String, String>>() {});
 
     private JsonText() {}

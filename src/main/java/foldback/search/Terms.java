@@ -16,6 +16,9 @@ public final class Terms {
 
     private static final int LONGEST_VALUE = 64;
 
+    /** An index takes no term of more than some 2,700 bytes, of which a character may need four. */
+    private static final int LONGEST_PAIR = 256;
+
     private final Set<String> terms = new LinkedHashSet<>();
 
     /** What may be found by a part of its words. */
@@ -55,7 +58,9 @@ public final class Terms {
     /** The term of a whole value. */
     public static String of(String field, String value) {
         String pair = field + "=" + value;
-        boolean fit = value.length() <= LONGEST_VALUE && pair.codePoints().noneMatch(Words::isBlank);
+        boolean fit = value.length() <= LONGEST_VALUE
+                && pair.length() <= LONGEST_PAIR
+                && pair.codePoints().noneMatch(Words::isBlank);
         return fit ? pair : "#" + Integer.toHexString(pair.hashCode()) + "." + pair.length();
     }
 

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +86,36 @@ class HostileCallbackIT {
                         + "}"))
                 .statusCode(200)
                 .body("events[0].effect", equalTo("opened"));
+    }
+
+    /** More than 50,000 characters is what a reader of JSON refuses unless told otherwise; more than 2,700 bytes, what an index does. */
+    @Test
+    void aNameOfAnyLengthIsKeptFoundAndShown() {
+        String name = "n".repeat(60_000);
+        String label = new Random(7)
+                .ints(5_000, 0, 26)
+                .mapToObj(letter -> "" + (char) ('a' + letter))
+                .collect(Collectors.joining());
+        String body =
+                "{\"ruleId\":\"%s\",\"alertState\":\"%s\",\"timestamp\":174105400%d,\"dimensions\":{\"%s\":\"v\"},"
+                        + "\"customLabels\":{\"%s\":\"w\",\"%s\":\"x\"}}";
+        String stream = post(bytes(body.formatted(rule, "ALERT", 1, name, name, label)))
+                .statusCode(200)
+                .body("events[0].effect", equalTo("opened"))
+                .extract()
+                .path("events[0].streamId");
+        post(bytes(body.formatted(rule, "OK", 2, name, name, label)))
+                .statusCode(200)
+                .body("events[0].effect", equalTo("resolved"));
+        for (String list : List.of("incidents?ruleId=" + rule, "streams?ruleId=" + rule, "events?streamId=" + stream)) {
+            given().get("/api/" + list).then().statusCode(200).body("items[0].dimensions", equalTo(Map.of(name, "v")));
+        }
+        given().get("/api/incidents?ruleId=" + rule + "&label." + label + "=x")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .body("items[0].labels", equalTo(Map.of(name, "w", label, "x")));
     }
 
     @Test
