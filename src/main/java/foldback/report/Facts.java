@@ -63,7 +63,7 @@ final class Facts {
         bind(query, "now", question.now());
         bind(query, "since", window.since());
         bind(query, "until", window.until());
-        bind(query, "tz", question.tz());
+        bind(query, "tz", DatabaseZone.of(question.tz()));
         bind(query, "known", question.known());
         for (int at = 0; at < question.keys().size(); at++) {
             String entry = question.keys().get(at).entry();

@@ -50,7 +50,7 @@ class ReportSnapshot {
     private static void refuseUnknownZone(Session session, String tz) {
         if (!tz.equals("UTC")
                 && session.createNativeQuery(ZONE, Long.class)
-                                .setParameter("tz", tz)
+                                .setParameter("tz", DatabaseZone.of(tz))
                                 .getSingleResult()
                         == 0) {
             throw Parameters.refused("tz", "is a zone that the database does not know");
