@@ -38,18 +38,30 @@ class ArchitectureTest {
     /** What each package may see of the others. */
     private static final Map<String, Set<String>> SEES = Map.ofEntries(
             Map.entry("fold", Set.of()),
-            Map.entry("problem", Set.of()),
+            Map.entry("problem", Set.of("database")),
+            Map.entry("database", Set.of()),
             Map.entry("disk", Set.of()),
             Map.entry("embedded", Set.of("disk")),
             Map.entry("search", Set.of()),
-            Map.entry("listing", Set.of("fold", "problem", "search")),
+            Map.entry("listing", Set.of("database", "fold", "problem", "search")),
             Map.entry("export", Set.of("problem", "listing")),
             Map.entry("access", Set.of("problem")),
-            Map.entry("ledger", Set.of("fold", "disk", "search")),
+            Map.entry("ledger", Set.of("database", "fold", "disk", "search")),
+            Map.entry("spool", Set.of("ledger", "database", "disk")),
             Map.entry("repetition", Set.of("ledger", "problem", "listing")),
             Map.entry(
                     "callback",
-                    Set.of("repetition", "ledger", "fold", "access", "problem", "listing", "search", "export")),
+                    Set.of(
+                            "repetition",
+                            "spool",
+                            "ledger",
+                            "database",
+                            "fold",
+                            "access",
+                            "problem",
+                            "listing",
+                            "search",
+                            "export")),
             Map.entry(
                     "incident",
                     Set.of("repetition", "ledger", "fold", "access", "problem", "listing", "search", "export")),
@@ -68,7 +80,7 @@ class ArchitectureTest {
                             "export")),
             Map.entry("report", Set.of("incident", "ledger", "access", "problem", "listing", "export")),
             Map.entry("web", Set.of("report", "incident", "ledger", "access", "listing", "export")),
-            Map.entry("live", Set.of("incident", "ledger", "access", "problem", "listing")),
+            Map.entry("live", Set.of("incident", "ledger", "database", "access", "problem", "listing")),
             Map.entry(
                     "ops",
                     Set.of(
@@ -76,7 +88,9 @@ class ArchitectureTest {
                             "incident",
                             "callback",
                             "repetition",
+                            "spool",
                             "ledger",
+                            "database",
                             "fold",
                             "access",
                             "problem",

@@ -111,6 +111,8 @@ class OutageIT {
         String metrics = RawHttp.ask(service.managementPort(), "GET /q/metrics HTTP/1.1");
         assertTrue(metrics.contains("foldback_spool_entries_callbacks 7.0"), metrics);
         assertTrue(metrics.contains("foldback_database_away 1.0"), metrics);
+        assertTrue(metrics.contains("foldback_callbacks_total{outcome=\"recorded\"} 3.0"), metrics);
+        assertTrue(metrics.contains("foldback_callbacks_total{outcome=\"spooled\"} 7.0"), metrics);
         asked(service).get("/api/incidents").then().statusCode(503);
         asked(service).get("/api/completeness").then().statusCode(503);
         RunningJar second = service();

@@ -58,10 +58,11 @@ public final class Exposure {
         List<String> objections = new ArrayList<>();
         Map<String, String> holders = new TreeMap<>();
         settings.tokens()
-                .forEach((label, hash) -> check("foldback.access.tokens." + label, label, hash, holders, objections));
+                .forEach((label, hash) ->
+                        check("foldback.access.tokens." + label, label, "token <label>", hash, holders, objections));
         settings.keys().forEach((label, key) -> {
             String name = "foldback.access.keys." + label;
-            check(name + ".hash", label, key.hash(), holders, objections);
+            check(name + ".hash", label, "key <label> <role>", key.hash(), holders, objections);
             if (!Role.exists(key.role())) {
                 objections.add(name + ".role is " + key.role() + ", and should be one of "
                         + String.join(", ", Role.ASCENDING));
@@ -83,13 +84,18 @@ public final class Exposure {
 
     /** The value is not repeated: whoever configures the secret itself by mistake should not find it in the log. */
     private static void check(
-            String name, String label, String hash, Map<String, String> holders, List<String> objections) {
+            String name,
+            String label,
+            String command,
+            String hash,
+            Map<String, String> holders,
+            List<String> objections) {
         if (!LABEL.matcher(label).matches()) {
             objections.add(name + ": a label has up to 64 letters, digits, dots, dashes and underscores");
         }
         if (!Fingerprint.isWellFormed(hash)) {
-            objections.add(name + " is not a SHA-256 of 64 hexadecimal digits; `java -jar quarkus-run.jar token "
-                    + label + "` prints a new secret with its hash");
+            objections.add(name + " is not a SHA-256 of 64 hexadecimal digits; `java -jar quarkus-run.jar " + command
+                    + "` prints a new secret with its hash");
             return;
         }
         String holder = holders.putIfAbsent(hash.toLowerCase(Locale.ROOT), name);

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 final class CallbackRoute {
     private static final int BEFORE_RESOURCES = -1000;
     private static final int LONGEST_HEADER = 1000;
-    private static final Duration LINGER = Duration.ofSeconds(1);
     private static final Logger LOG = Logger.getLogger(CallbackRoute.class);
     private static final Pattern PATH = Pattern.compile("/+callbacks/+(.*?)/?");
     private static final String WORKS =
@@ -79,7 +77,7 @@ final class CallbackRoute {
         }
     }
 
-    /** The token; as it was sent where it has an escape that is none, which no token has. */
+    /** The token; as it was sent where it has a percent sign that begins no escape, for then it is none of ours. */
     private static String decoded(String token) {
         try {
             return URLDecoder.decode(token.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -92,10 +90,11 @@ final class CallbackRoute {
         HttpMethod method = context.request().method();
         Optional<String> label = tokens.labelOf(token);
         if (label.isEmpty()) {
-            refuseEarly(context, UNKNOWN_TOKEN);
+            ProblemRoutes.writeEarly(context, UNKNOWN_TOKEN);
         } else if (method.equals(HttpMethod.POST)) {
             rates.delay(label.get())
-                    .ifPresentOrElse(delay -> refuseEarly(context, tooMany(delay)), () -> receive(context));
+                    .ifPresentOrElse(
+                            delay -> ProblemRoutes.writeEarly(context, tooMany(delay)), () -> receive(context));
         } else if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
             context.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8");
             var unused = context.response().end(WORKS);
@@ -103,27 +102,27 @@ final class CallbackRoute {
             Problem problem = Problem.of(
                     Refusal.METHOD_NOT_ALLOWED,
                     "A callback URL takes POST, and GET to try it; not " + method.name() + ".");
-            refuseEarly(context, problem.withHeader("Allow", "POST, GET, HEAD"));
+            ProblemRoutes.writeEarly(context, problem.withHeader("Allow", "POST, GET, HEAD"));
         }
     }
 
     private void receive(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant receivedAt = clock.instant();
         BodyIntake intake = new BodyIntake(longestBody);
         if (!intake.announced(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
-            refuseEarly(context, tooLarge());
+            ProblemRoutes.writeEarly(context, tooLarge());
             return;
         }
-        Context event = context.vertx().getOrCreateContext();
+        Context loop = context.vertx().getOrCreateContext();
         request.handler(chunk -> {
             if (intake.overflows(chunk)) {
                 request.endHandler(null);
-                refuseEarly(context, tooLarge());
+                ProblemRoutes.writeEarly(context, tooLarge());
             }
         });
         request.endHandler(end -> outcome(received(request, receivedAt, intake.bytes()))
-                .whenComplete((answer, failure) -> event.runOnContext(go -> answer(context, answer, failure))));
+                .whenComplete((answer, failure) -> loop.runOnContext(go -> answer(context, answer, failure))));
         request.exceptionHandler(broken -> request.handler(null).endHandler(null));
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
@@ -166,21 +165,6 @@ final class CallbackRoute {
         HttpServerResponse response = context.response().setStatusCode(accepted.status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         var unused = response.end(accepted.json());
-    }
-
-    /**
-     * Answers before the body has ended. What still comes is dropped, for a while, so that a sender that only reads once it has sent
-     * gets the answer and not a reset; then the connection is closed.
-     */
-    private static void refuseEarly(RoutingContext context, Problem problem) {
-        HttpServerRequest request = context.request();
-        if (!request.isEnded()) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            request.handler(dropped -> {});
-            context.vertx()
-                    .setTimer(LINGER.toMillis(), over -> request.connection().close());
-        }
-        ProblemRoutes.write(context, problem);
     }
 
     private static Problem tooMany(Duration delay) {

@@ -1,10 +1,10 @@
 package foldback.callback;
 
+import foldback.database.Patience;
+import foldback.database.Statements;
 import foldback.ledger.Completeness;
-import foldback.ledger.Patience;
+import foldback.ledger.Sha256;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.OptionalLong;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,21 @@ final class Quarantine {
             values (?, ?, ?, ?)
             """;
 
+    /** Waits for another retry of the entry, and then finds it resolved. */
+    private static final String RESOLVE = """
+            update quarantine set status = 'resolved', retried_at = now(), event_ids = ?
+            where id = ? and status <> 'resolved'
+            returning (select count(*) from quarantine_deliveries d where d.quarantine_id = quarantine.id)
+            """;
+
+    private static final String STILL = """
+            update quarantine set retried_at = now(), kind = ?, reason = ?, field = ? where id = ? and status <> 'resolved'
+            """;
+
+    private static final String DISMISS = """
+            update quarantine set status = 'dismissed' where id = ? and status <> 'resolved'
+            """;
+
     private final DataSource database;
     private final Completeness completeness;
 
@@ -61,22 +77,37 @@ final class Quarantine {
      * that is kept already is not counted again.
      */
     UUID keep(Received received, CallbackReading.NotRead notRead) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            boolean kept = false;
-            try {
-                Patience.RECORDING.begin(connection);
-                UUID id = keep(connection, received, notRead);
-                connection.commit();
-                kept = true;
-                return id;
-            } finally {
-                Patience.leave(connection, kept);
-            }
+        return Patience.RECORDING.commit(database, connection -> keep(connection, received, notRead));
+    }
+
+    /**
+     * The entry was read after all, and its events are recorded in this transaction.
+     *
+     * @return how many deliveries it had; empty where it is resolved already
+     */
+    static OptionalLong resolve(Connection connection, UUID id, UUID[] eventIds) throws SQLException {
+        try (PreparedStatement statement = Statements.bound(connection, RESOLVE, eventIds, id);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
         }
     }
 
+    /** The entry was read again and is still not recorded, for this reason. */
+    void still(UUID id, CallbackReading.NotRead notRead) throws SQLException {
+        update(STILL, notRead.kind().word(), notRead.reason(), notRead.field(), id);
+    }
+
+    /** Nobody need look at the entry any more; false where it is resolved. */
+    boolean dismiss(UUID id) throws SQLException {
+        return update(DISMISS, id) > 0;
+    }
+
+    private int update(String sql, @Nullable Object... values) throws SQLException {
+        return Patience.RECORDING.commit(database, connection -> Statements.update(connection, sql, values));
+    }
+
     private UUID keep(Connection connection, Received received, CallbackReading.NotRead notRead) throws SQLException {
-        byte[] hash = sha256(received.body());
+        byte[] hash = Sha256.of(received.body());
         lock(connection, hash);
         UUID own = own(connection, received.id());
         if (own != null) {
@@ -147,13 +178,5 @@ final class Quarantine {
 
     static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -24,28 +25,15 @@ final class QuarantineRetry {
             select received_at, remote_address, content_type, status, body from quarantine where id = ?
             """;
 
-    /** Waits for another retry of the entry, and then finds it resolved. */
-    private static final String RESOLVE = """
-            update quarantine set status = 'resolved', retried_at = now(), event_ids = ?
-            where id = ? and status <> 'resolved'
-            returning (select count(*) from quarantine_deliveries d where d.quarantine_id = quarantine.id)
-            """;
-
-    private static final String STILL = """
-            update quarantine set retried_at = now(), kind = ?, reason = ?, field = ? where id = ? and status <> 'resolved'
-            """;
-
-    private static final String DISMISS = """
-            update quarantine set status = 'dismissed' where id = ? and status <> 'resolved' returning id
-            """;
-
     private final DataSource database;
     private final Recording recording;
+    private final Quarantine quarantine;
     private final Completeness.Writer writer;
 
-    QuarantineRetry(DataSource database, Recording recording, Completeness completeness) {
+    QuarantineRetry(DataSource database, Recording recording, Quarantine quarantine, Completeness completeness) {
         this.database = database;
         this.recording = recording;
+        this.quarantine = quarantine;
         this.writer = completeness.quarantine();
     }
 
@@ -64,7 +52,7 @@ final class QuarantineRetry {
         if (reading instanceof CallbackReading.Read read) {
             record(Receiver.callback(received, read), claim);
         } else {
-            still(id, (CallbackReading.NotRead) reading);
+            quarantine.still(id, (CallbackReading.NotRead) reading);
         }
         return true;
     }
@@ -80,7 +68,7 @@ final class QuarantineRetry {
             if (!Recording.isRefusal(e)) {
                 throw e;
             }
-            still(id, Receiver.UNRECORDABLE);
+            quarantine.still(id, Receiver.UNRECORDABLE);
         }
     }
 
@@ -89,16 +77,10 @@ final class QuarantineRetry {
         if (read(id) == null) {
             return false;
         }
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(DISMISS)) {
-            statement.setObject(1, id);
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    throw resolved(id);
-                }
-            }
-            return true;
+        if (!quarantine.dismiss(id)) {
+            throw resolved(id);
         }
+        return true;
     }
 
     private @Nullable Received read(UUID id) throws SQLException {
@@ -114,8 +96,7 @@ final class QuarantineRetry {
                 }
                 return new Received(
                         id,
-                        row.getObject("received_at", java.time.OffsetDateTime.class)
-                                .toInstant(),
+                        row.getObject("received_at", OffsetDateTime.class).toInstant(),
                         row.getString("remote_address"),
                         row.getString("content_type"),
                         row.getBytes("body"));
@@ -128,29 +109,10 @@ final class QuarantineRetry {
         List<Outcome.Entry> entries = outcome instanceof Outcome.Recorded recorded
                 ? recorded.entries()
                 : ((Outcome.Duplicate) outcome).entries();
-        Object[] eventIds =
-                entries.stream().map(Outcome.Entry::eventId).distinct().toArray();
-        try (PreparedStatement statement = connection.prepareStatement(RESOLVE)) {
-            statement.setArray(1, connection.createArrayOf("uuid", eventIds));
-            statement.setObject(2, id);
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    throw resolved(id);
-                }
-                Completeness.countMovedOver(connection, writer, row.getLong(1));
-            }
-        }
-    }
-
-    private void still(UUID id, CallbackReading.NotRead notRead) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(STILL)) {
-            statement.setString(1, notRead.kind().word());
-            statement.setString(2, notRead.reason());
-            statement.setString(3, notRead.field());
-            statement.setObject(4, id);
-            statement.executeUpdate();
-        }
+        UUID[] eventIds =
+                entries.stream().map(Outcome.Entry::eventId).distinct().toArray(UUID[]::new);
+        long deliveries = Quarantine.resolve(connection, id, eventIds).orElseThrow(() -> resolved(id));
+        Completeness.countMovedOver(connection, writer, deliveries);
     }
 
     private static RuntimeException resolved(UUID id) {

@@ -1,15 +1,16 @@
 package foldback.callback;
 
+import foldback.callback.CallbackMetrics.Answered;
 import foldback.ledger.Admission;
 import foldback.ledger.Callback;
 import foldback.ledger.Commits;
 import foldback.ledger.Committer;
 import foldback.ledger.Outcome;
-import foldback.ledger.Spool;
-import foldback.ledger.SpoolConfig;
-import foldback.ledger.Spooled;
+import foldback.ledger.PatienceConfig;
 import foldback.problem.Problem;
 import foldback.problem.Refusal;
+import foldback.spool.Spool;
+import foldback.spool.Spooled;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class Receiver {
     private final Spool spool;
     private final Commits commits;
     private final Admission admission;
+    private final CallbackMetrics metrics;
     private final ExecutorService blocking;
     private final Duration patience;
 
@@ -43,13 +45,15 @@ final class Receiver {
             Spool spool,
             Commits commits,
             Admission admission,
+            CallbackMetrics metrics,
             ExecutorService blocking,
-            SpoolConfig config) {
+            PatienceConfig config) {
         this.committer = committer;
         this.quarantine = quarantine;
         this.spool = spool;
         this.commits = commits;
         this.admission = admission;
+        this.metrics = metrics;
         this.blocking = blocking;
         this.patience = config.after();
     }
@@ -78,16 +82,18 @@ final class Receiver {
 
     private CompletionStage<Answer> answer(Received received, Outcome outcome) {
         if (outcome instanceof Outcome.Recorded recorded) {
-            return completed(RecordedAnswer.of("recorded", recorded.callbackId(), recorded.entries()));
+            return answered(
+                    Answered.RECORDED, RecordedAnswer.of("recorded", recorded.callbackId(), recorded.entries()));
         }
         if (outcome instanceof Outcome.Duplicate duplicate) {
-            return completed(RecordedAnswer.of("duplicate", duplicate.callbackId(), duplicate.entries()));
+            return answered(
+                    Answered.DUPLICATE, RecordedAnswer.of("duplicate", duplicate.callbackId(), duplicate.entries()));
         }
         if (outcome instanceof Outcome.Spooled spooled) {
-            return completed(RecordedAnswer.spooled(spooled.callbackId()));
+            return answered(Answered.SPOOLED, RecordedAnswer.spooled(spooled.callbackId()));
         }
         if (outcome instanceof Outcome.Unavailable unavailable) {
-            return completed(unavailable(unavailable.reason(), unavailable.retryAfter()));
+            return answered(Answered.REFUSED, unavailable(unavailable.reason(), unavailable.retryAfter()));
         }
         return outcome instanceof Outcome.Uncommitted ? spool(received) : keep(received, UNRECORDABLE);
     }
@@ -106,7 +112,8 @@ final class Receiver {
     private CompletionStage<Answer> keep(Received received, CallbackReading.NotRead notRead) {
         long weight = 3L * received.body().length + 4096;
         if (!admission.enter(weight)) {
-            return completed(unavailable("more callbacks are waiting than can be kept in time", RETRY_AFTER));
+            return answered(
+                    Answered.REFUSED, unavailable("more callbacks are waiting than can be kept in time", RETRY_AFTER));
         }
         CompletableFuture<Optional<Answer>> keeping =
                 CompletableFuture.supplyAsync(() -> kept(received, notRead), blocking);
@@ -114,7 +121,8 @@ final class Receiver {
         var unused = keeping.whenComplete((answer, failure) -> admission.leave(weight));
         return keeping.copy()
                 .completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
-                .thenCompose(answer -> answer.map(Receiver::completed).orElseGet(() -> spool(received)));
+                .thenCompose(answer ->
+                        answer.map(kept -> answered(Answered.QUARANTINED, kept)).orElseGet(() -> spool(received)));
     }
 
     /** Empty where the database does not commit. */
@@ -144,7 +152,8 @@ final class Receiver {
                 .withHeader("Retry-After", Long.toString(retryAfter.toSeconds())));
     }
 
-    private static CompletionStage<Answer> completed(Answer answer) {
+    private CompletionStage<Answer> answered(Answered as, Answer answer) {
+        metrics.count(as);
         return CompletableFuture.completedStage(answer);
     }
 }

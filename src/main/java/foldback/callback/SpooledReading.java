@@ -1,7 +1,7 @@
 package foldback.callback;
 
 import foldback.ledger.Callback;
-import foldback.ledger.Spooled;
+import foldback.spool.Spooled;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;

@@ -22,7 +22,6 @@ public final class Refold {
     private final Map<UUID, Step> steps = new HashMap<>();
     private final Path former;
     private final Path renewed;
-    private long events;
 
     public Refold(Fold fold, StreamState start, Set<UUID> arrivals) {
         this.fold = fold;
@@ -36,7 +35,6 @@ public final class Refold {
     /** Takes the next event of the stream; false where the rest of the stream is as it was and need not be read. */
     public boolean take(Event.Moving event) {
         UUID id = event.position().id();
-        events++;
         boolean arrived = arrivals.remove(id);
         if (!arrived) {
             former.take(event);
@@ -69,11 +67,6 @@ public final class Refold {
 
     public @Nullable Step step(UUID arrival) {
         return steps.get(arrival);
-    }
-
-    /** How many events it took. */
-    public long events() {
-        return events;
     }
 
     public int straysAdded() {

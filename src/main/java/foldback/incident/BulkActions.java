@@ -14,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -112,7 +111,7 @@ class BulkActions {
             List<BulkRequest.Target> targets,
             Map<UUID, ManyIncidents.Place> places,
             Map<UUID, ActionOutcome> outcomes) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         List<UUID> done = outcomes.values().stream()
                 .filter(ActionOutcome.Done.class::isInstance)
                 .map(outcome -> ((ActionOutcome.Done) outcome).incidentId())

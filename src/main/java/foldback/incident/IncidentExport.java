@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -67,7 +66,7 @@ public class IncidentExport {
         if (asOf != null) {
             return answer(format, form, parameters, streamId, asOf);
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         List<Selection> parts = list.all(parameters, streamId, now);
         return exports.answer(format, ofStored(form, now), (session, sink) -> {
             for (Selection part : parts) {

@@ -16,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,7 +65,7 @@ public class IncidentList {
      * @param streamId the stream of which the incidents are; null: of all
      */
     public Page<IncidentView> page(Parameters parameters, @Nullable UUID streamId) {
-        return page(parameters, streamId, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return page(parameters, streamId, clock.instant());
     }
 
     /**

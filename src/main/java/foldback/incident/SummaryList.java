@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -122,7 +121,7 @@ class SummaryList {
         By by = by(parameters);
         Room room = Room.ofPage(parameters.limit(Parameters.DEFAULT_LIMIT));
         boolean counting = parameters.counting();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         String list = "summary " + parameters.list();
         Cursor after = parameters.cursor(list, SummaryPlace::isReadable).orElse(null);
         Instant asked = after == null ? now : after.asked();

@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.Together;
 import foldback.fold.Incident;
 import foldback.fold.Position;
 import java.sql.Connection;

@@ -1,8 +1,10 @@
 package foldback.ledger;
 
+import foldback.database.Patience;
 import foldback.fold.EventIds;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,12 +22,14 @@ public final class Actions {
     /** So many in a transaction: it holds up the callbacks of their streams, for some 30 ms. */
     private static final int AT_ONCE = 100;
 
-    private final Recording recording;
+    private final Transactions transactions;
     private final FoldVersions versions;
+    private final Clock clock;
 
-    public Actions(Recording recording, FoldVersions versions) {
-        this.recording = recording;
+    public Actions(Transactions transactions, FoldVersions versions, Clock clock) {
+        this.transactions = transactions;
         this.versions = versions;
+        this.clock = clock;
     }
 
     /**
@@ -54,9 +58,9 @@ public final class Actions {
             for (int from = 0; from < sorted.size(); from += AT_ONCE) {
                 List<Action> part = sorted.subList(from, Math.min(sorted.size(), from + AT_ONCE));
                 List<UUID> streams = part.stream().map(Action::streamId).toList();
-                outcomes.putAll(recording.inTransaction(
-                        streams, (connection, locking) -> new ActionBatch(connection, versions, recording.now())
-                                .record(part, claim)));
+                outcomes.putAll(transactions.call(Patience.RECORDING, streams, connection -> new ActionBatch(
+                                connection, versions, clock.instant())
+                        .record(part, claim)));
             }
         } catch (SQLException e) {
             LOG.warnf(

@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.Together;
 import foldback.fold.EventIds;
 import foldback.fold.Position;
 import foldback.ledger.StreamHeads.HeadMoved;

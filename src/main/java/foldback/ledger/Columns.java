@@ -1,5 +1,7 @@
 package foldback.ledger;
 
+import foldback.database.Together;
+import foldback.database.UuidArray;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -94,6 +96,13 @@ final class Columns<T> {
     void pack(T row, PackedCells.Packing into) {
         for (Column<T> column : columns) {
             into.add(Travel.of(column.type), column.value.apply(row));
+        }
+    }
+
+    /** Adds a statement that writes these rows, unless there are none. */
+    void write(Together together, String sql, List<T> rows) {
+        if (!rows.isEmpty()) {
+            together.add(sql, (statement, first) -> bind(statement, first, rows));
         }
     }
 

@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.SqlFailure;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ public final class Commits {
     private volatile boolean asking;
     private volatile long askedAtNanos;
 
-    public Commits(AgroalDataSource database, SpoolConfig config) {
+    public Commits(AgroalDataSource database, PatienceConfig config) {
         this.database = database;
         this.patienceNanos = config.after().toNanos();
     }
@@ -45,7 +46,7 @@ public final class Commits {
 
     /** A transaction failed. That says something of the database unless it failed for its data, or for another transaction. */
     public void failed(SQLException cause) {
-        if (SqlFailure.of(cause) == SqlFailure.UNAVAILABLE && !away) {
+        if (SqlFailure.of(cause).isOfTheDatabase() && !away) {
             away = true;
             LOG.warnf("The database does not commit: callbacks go to the spool until it does. %s", cause.getMessage());
             // What was connected to a server that is gone is of no use to the one that comes back.

@@ -41,10 +41,10 @@ public final class Committer {
             Admission admission,
             Commits commits,
             CommitterConfig config,
-            SpoolConfig spool) {
+            PatienceConfig waiting) {
         this.admission = admission;
         this.commits = commits;
-        this.patience = spool.after();
+        this.patience = waiting.after();
         int processors = Runtime.getRuntime().availableProcessors();
         int count = config.lanes().orElse(Math.min(8, Math.max(2, processors)));
         for (int i = 0; i < count; i++) {
@@ -66,13 +66,13 @@ public final class Committer {
             for (Thread thread : threads) {
                 thread.join(TimeUnit.SECONDS.toMillis(6));
             }
-            ended = true;
-            watch.join();
         } catch (InterruptedException e) {
             LOG.warn("interrupted while the last callbacks were being recorded");
             Thread.currentThread().interrupt();
+        } finally {
+            ended = true;
+            threads.forEach(Thread::interrupt);
         }
-        threads.forEach(Thread::interrupt);
     }
 
     /** Costs a callback nothing on its way, unlike a timer of its own. */

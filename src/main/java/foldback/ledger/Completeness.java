@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.Together;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -2,6 +2,7 @@ package foldback.ledger;
 
 import static foldback.ledger.Columns.column;
 
+import foldback.database.Together;
 import foldback.fold.Display;
 import foldback.fold.Event;
 import foldback.fold.Position;
@@ -112,11 +113,11 @@ final class EventLog {
     private EventLog() {}
 
     static void append(Together together, List<Entry> entries) {
-        together.add(APPEND, EVENTS, entries);
+        EVENTS.write(together, APPEND, entries);
     }
 
     static void share(Together together, List<Map.Entry<PartKey, SharedBody>> bodies) {
-        together.add(SHARE, SHARED_BODIES, bodies);
+        SHARED_BODIES.write(together, SHARE, bodies);
     }
 
     /** Keeps the deliveries that are not kept yet, and tells which those are. */

@@ -1,5 +1,7 @@
 package foldback.ledger;
 
+import foldback.database.Together;
+import foldback.database.UuidArray;
 import foldback.fold.Event;
 import foldback.fold.Position;
 import foldback.fold.Said;

@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.UuidArray;
 import foldback.fold.Event;
 import foldback.fold.EventIds;
 import foldback.fold.Level;

@@ -1,5 +1,7 @@
 package foldback.ledger;
 
+import foldback.database.Patience;
+import foldback.database.Statements;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -17,10 +19,10 @@ final class ExpiredKeys {
                 select id from idempotency_keys where expires_at <= now() order by expires_at limit ? for update skip locked)
             """;
 
-    private final Recording recording;
+    private final Transactions transactions;
 
-    ExpiredKeys(Recording recording) {
-        this.recording = recording;
+    ExpiredKeys(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     @Scheduled(every = "5m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -38,6 +40,6 @@ final class ExpiredKeys {
     }
 
     private int pruneStep() throws SQLException {
-        return recording.inTransaction((connection, locking) -> Statements.update(connection, PRUNE, ROWS_A_STEP));
+        return transactions.call(Patience.AT_LEISURE, connection -> Statements.update(connection, PRUNE, ROWS_A_STEP));
     }
 }

@@ -2,6 +2,7 @@ package foldback.ledger;
 
 import static foldback.ledger.Columns.column;
 
+import foldback.database.Together;
 import foldback.fold.Incident;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -99,7 +100,7 @@ public final class Feed {
                 }
             }
         });
-        together.add(WRITE, COLUMNS, changes);
+        COLUMNS.write(together, WRITE, changes);
     }
 
     /**

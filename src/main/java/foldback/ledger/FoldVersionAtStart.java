@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.Patience;
 import foldback.fold.FoldPolicy;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -10,12 +11,12 @@ import org.jboss.logging.Logger;
 public final class FoldVersionAtStart {
     private static final Logger LOG = Logger.getLogger(FoldVersionAtStart.class);
 
-    private final Recording recording;
+    private final Transactions transactions;
     private final FoldVersions versions;
     private final FoldPolicy configured;
 
-    public FoldVersionAtStart(Recording recording, FoldVersions versions, FoldConfig config) {
-        this.recording = recording;
+    public FoldVersionAtStart(Transactions transactions, FoldVersions versions, FoldConfig config) {
+        this.transactions = transactions;
         this.versions = versions;
         this.configured = FoldVersions.configured(config);
     }
@@ -23,7 +24,7 @@ public final class FoldVersionAtStart {
     /** Before anything is recorded. */
     public void check() throws SQLException {
         FoldVersions.Version inForce =
-                recording.inTransaction((connection, locking) -> versions.first(connection, configured));
+                transactions.call(Patience.AT_LEISURE, connection -> versions.first(connection, configured));
         if (!inForce.policy().equals(configured)) {
             LOG.warnf(
                     "configured is foldback.fold.reopen-within=%s, but incidents are folded with %s (fold version %d);"

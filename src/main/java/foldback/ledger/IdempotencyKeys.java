@@ -1,5 +1,7 @@
 package foldback.ledger;
 
+import foldback.database.Patience;
+import foldback.database.Statements;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -89,14 +91,14 @@ public final class IdempotencyKeys {
         record OfAnotherBody() implements Finding {}
     }
 
-    private final Recording recording;
+    private final Transactions transactions;
 
-    public IdempotencyKeys(Recording recording) {
-        this.recording = recording;
+    public IdempotencyKeys(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     public Finding claim(Key key, UUID owner) throws SQLException {
-        return recording.inTransaction((connection, locking) -> claim(connection, key, owner));
+        return transactions.call(Patience.RECORDING, connection -> claim(connection, key, owner));
     }
 
     private static Finding claim(Connection connection, Key key, UUID owner) throws SQLException {
@@ -152,22 +154,24 @@ public final class IdempotencyKeys {
 
     /** Keeps the answer for those who repeat the request, unless another request has the key by now. */
     public void answer(KeyClaim claim, Answer answer) throws SQLException {
-        recording.inTransaction((connection, locking) -> Statements.update(
-                connection,
-                ANSWER,
-                answer.status,
-                answer.mediaType,
-                answer.etag,
-                answer.body,
-                claim.id(),
-                claim.owner()));
+        transactions.call(
+                Patience.RECORDING,
+                connection -> Statements.update(
+                        connection,
+                        ANSWER,
+                        answer.status,
+                        answer.mediaType,
+                        answer.etag,
+                        answer.body,
+                        claim.id(),
+                        claim.owner()));
     }
 
     /** Lets the next request with the key try: this one was refused, or failed. */
     public void letGo(KeyClaim claim) throws SQLException {
-        recording.inTransaction((connection, locking) -> {
-            int unused = Statements.update(connection, LET_GO_UNUSED, claim.id(), claim.owner());
-            return unused + Statements.update(connection, LET_GO, claim.id(), claim.owner());
+        transactions.run(Patience.RECORDING, connection -> {
+            Statements.update(connection, LET_GO_UNUSED, claim.id(), claim.owner());
+            Statements.update(connection, LET_GO, claim.id(), claim.owner());
         });
     }
 }

@@ -2,6 +2,7 @@ package foldback.ledger;
 
 import static foldback.ledger.Columns.column;
 
+import foldback.database.Together;
 import foldback.fold.Incident;
 import foldback.fold.Position;
 import java.sql.Connection;
@@ -91,10 +92,10 @@ public final class IncidentTable {
      * those that end or stay open, those that become open. The feed says so in the same transaction.
      */
     static void write(Together together, Map<UUID, Difference> differences) {
-        together.add(DELETE, IncidentColumns.KEYS, rows(differences, Difference::removed));
-        together.add(ADVANCE, IncidentColumns.ADVANCING, rows(differences, Difference::advanced));
-        together.add(CHANGE, IncidentColumns.ALL, rows(differences, Difference::changed));
-        together.add(ADD, IncidentColumns.ALL, rows(differences, Difference::added));
+        IncidentColumns.KEYS.write(together, DELETE, rows(differences, Difference::removed));
+        IncidentColumns.ADVANCING.write(together, ADVANCE, rows(differences, Difference::advanced));
+        IncidentColumns.ALL.write(together, CHANGE, rows(differences, Difference::changed));
+        IncidentColumns.ALL.write(together, ADD, rows(differences, Difference::added));
         Feed.write(together, differences);
     }
 

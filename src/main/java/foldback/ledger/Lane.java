@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.SqlFailure;
 import foldback.ledger.LaneQueue.Waiting;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -122,7 +123,7 @@ final class Lane implements Runnable {
         try {
             return recording.record(callbacks, writer, (connection, outcomes) -> {});
         } catch (SQLException e) {
-            if (SqlFailure.of(e) != SqlFailure.UNAVAILABLE) {
+            if (!SqlFailure.of(e).isOfTheDatabase()) {
                 throw e;
             }
             return recording.record(callbacks, writer, (connection, outcomes) -> {});

@@ -2,6 +2,7 @@ package foldback.ledger;
 
 import static foldback.ledger.Columns.column;
 
+import foldback.database.Together;
 import foldback.fold.Event;
 import foldback.search.Terms;
 import java.util.ArrayList;
@@ -36,6 +37,6 @@ final class NoteTable {
                 rows.add(new Row(entry.streamId(), operator));
             }
         }
-        together.add(INSERT, WITH_TERMS, rows);
+        WITH_TERMS.write(together, INSERT, rows);
     }
 }

@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.UuidArray;
 import foldback.fold.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.Patience;
 import foldback.fold.EventIds;
 import foldback.fold.FoldPolicy;
 import io.quarkus.runtime.ShutdownEvent;
@@ -8,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,18 +47,21 @@ public final class Rebuild {
     }
 
     private final DataSource database;
-    private final Recording recording;
+    private final Transactions transactions;
     private final FoldVersions versions;
+    private final Clock clock;
     private final FoldPolicy configured;
     private final RebuildTable table = new RebuildTable(UUID.randomUUID());
     private final AtomicReference<@Nullable RebuildRun> running = new AtomicReference<>();
     /** Said once, not at every tick. */
     private volatile boolean away;
 
-    public Rebuild(DataSource database, Recording recording, FoldVersions versions, FoldConfig config) {
+    public Rebuild(
+            DataSource database, Transactions transactions, FoldVersions versions, FoldConfig config, Clock clock) {
         this.database = database;
-        this.recording = recording;
+        this.transactions = transactions;
         this.versions = versions;
+        this.clock = clock;
         this.configured = FoldVersions.configured(config);
     }
 
@@ -68,12 +73,12 @@ public final class Rebuild {
      * @return false where one runs already
      */
     public boolean begin(boolean dryRun, @Nullable KeyClaim claim) throws SQLException {
-        Optional<RebuildTable.Row> row = recording.inTransaction((connection, locking) -> {
+        Optional<RebuildTable.Row> row = transactions.call(Patience.AT_LEISURE, connection -> {
             RebuildTable.Row latest = table.latest(connection);
             // The latest is the greatest, whatever the clock of the process that began the one before.
             UUID id = EventIds.after(
                     latest == null ? null : latest.id(),
-                    recording.now(),
+                    clock.instant(),
                     ThreadLocalRandom.current().nextLong());
             FoldVersions.Version current = versions.current(connection);
             RebuildTable.Row begun = table.begin(connection, id, dryRun, current.number());
@@ -144,7 +149,7 @@ public final class Rebuild {
     }
 
     private void run(RebuildTable.Row row) {
-        RebuildRun run = new RebuildRun(database, recording, versions, table, row, configured, this::ended);
+        RebuildRun run = new RebuildRun(database, transactions, versions, table, row, configured, this::ended);
         if (running.compareAndSet(null, run)) {
             Thread thread = new Thread(run, "rebuild");
             thread.setDaemon(true);

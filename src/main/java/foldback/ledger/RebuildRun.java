@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.Patience;
 import foldback.fold.Fold;
 import foldback.fold.FoldPolicy;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ final class RebuildRun implements Runnable {
     private static final int WORKERS = 2;
 
     private final DataSource database;
-    private final Recording recording;
+    private final Transactions transactions;
     private final FoldVersions versions;
     private final RebuildTable table;
     private final RebuildTable.Row rebuild;
@@ -40,14 +41,14 @@ final class RebuildRun implements Runnable {
 
     RebuildRun(
             DataSource database,
-            Recording recording,
+            Transactions transactions,
             FoldVersions versions,
             RebuildTable table,
             RebuildTable.Row rebuild,
             FoldPolicy configured,
             Consumer<RebuildRun> ended) {
         this.database = database;
-        this.recording = recording;
+        this.transactions = transactions;
         this.versions = versions;
         this.table = table;
         this.rebuild = rebuild;
@@ -86,8 +87,8 @@ final class RebuildRun implements Runnable {
     }
 
     private RebuildWorker worker() {
-        RebuildStep step = new RebuildStep(database, recording, versions, rebuild, dryFold);
-        return new RebuildWorker(recording, table, rebuild.id(), step, stopping);
+        RebuildStep step = new RebuildStep(database, transactions, versions, rebuild, dryFold);
+        return new RebuildWorker(transactions, table, rebuild.id(), step, stopping);
     }
 
     private boolean everyPart() throws SQLException {
@@ -164,15 +165,13 @@ final class RebuildRun implements Runnable {
     }
 
     private StreamWalk.Piece pieceBehind(@Nullable UUID stream) throws SQLException {
-        return recording.inTransaction((connection, locking) ->
-                StreamWalk.otherVersions(connection, rebuild.foldVersion(), stream, STREAMS_READ));
+        return transactions.call(
+                Patience.AT_LEISURE,
+                connection -> StreamWalk.otherVersions(connection, rebuild.foldVersion(), stream, STREAMS_READ));
     }
 
     private void end(String state) throws SQLException {
-        recording.inTransaction((connection, locking) -> {
-            table.end(connection, rebuild.id(), state);
-            return state;
-        });
+        transactions.run(Patience.AT_LEISURE, connection -> table.end(connection, rebuild.id(), state));
     }
 
     private void failed(Exception e) {

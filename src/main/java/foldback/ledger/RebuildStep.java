@@ -1,9 +1,9 @@
 package foldback.ledger;
 
+import foldback.database.Patience;
 import foldback.fold.Fold;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * something is to be written are they locked, folded again behind the lock, written, and counted with the same commit.
  */
 final class RebuildStep {
-    private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
-
     /** Counts what a step came to, in the transaction; false where the rebuild is not this process's any more. */
     @FunctionalInterface
     interface Count {
@@ -24,7 +22,7 @@ final class RebuildStep {
     }
 
     private final DataSource database;
-    private final Recording recording;
+    private final Transactions transactions;
     private final FoldVersions versions;
     private final RebuildTable.Row rebuild;
     private final Fold dryFold;
@@ -32,9 +30,13 @@ final class RebuildStep {
     private boolean writing;
 
     RebuildStep(
-            DataSource database, Recording recording, FoldVersions versions, RebuildTable.Row rebuild, Fold dryFold) {
+            DataSource database,
+            Transactions transactions,
+            FoldVersions versions,
+            RebuildTable.Row rebuild,
+            Fold dryFold) {
         this.database = database;
-        this.recording = recording;
+        this.transactions = transactions;
         this.versions = versions;
         this.rebuild = rebuild;
         this.dryFold = dryFold;
@@ -54,31 +56,19 @@ final class RebuildStep {
         if (!rebuild.dryRun() && !result.changesNothing()) {
             return rewrite(streams, count);
         }
-        return recording.inTransaction(
-                (connection, locking) -> count.add(connection, result.events(), result.differing()));
+        return transactions.call(
+                Patience.AT_LEISURE, connection -> count.add(connection, result.events(), result.differing()));
     }
 
     private RangeFold.Result compare(List<UUID> streams) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            boolean committed = false;
-            try {
-                connection.setAutoCommit(false);
-                execute(connection, SNAPSHOT);
-                Patience.AT_LEISURE.begin(connection);
-                EventScan.readAlongTheKey(connection);
-                RangeFold.Result result =
-                        fold(connection, null).run(streams, StreamHeads.readBare(connection, streams));
-                connection.commit();
-                committed = true;
-                return result;
-            } finally {
-                Patience.leave(connection, committed);
-            }
-        }
+        return Patience.AT_LEISURE.read(database, connection -> {
+            EventScan.readAlongTheKey(connection);
+            return fold(connection, null).run(streams, StreamHeads.readBare(connection, streams));
+        });
     }
 
     private boolean rewrite(List<UUID> streams, Count count) throws SQLException {
-        return recording.inTransaction(streams, (connection, locking) -> {
+        return transactions.call(Patience.AT_LEISURE, streams, connection -> {
             EventScan.readAlongTheKey(connection);
             Map<UUID, StreamHead> heads = StreamHeads.lockBare(connection, streams);
             RangeFold.Result result =
@@ -97,11 +87,5 @@ final class RebuildStep {
         FoldVersions.Version version = versions.of(connection, rebuild.foldVersion());
         Fold fold = rebuild.dryRun() ? dryFold : version.fold();
         return new RangeFold(connection, fold, version.number(), writes);
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

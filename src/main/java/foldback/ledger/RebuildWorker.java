@@ -1,5 +1,7 @@
 package foldback.ledger;
 
+import foldback.database.Patience;
+import foldback.database.SqlFailure;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +20,15 @@ final class RebuildWorker {
 
     private static final int ATTEMPTS = 30;
 
-    private final Recording recording;
+    private final Transactions transactions;
     private final RebuildTable table;
     private final UUID rebuild;
     private final RebuildStep step;
     private final CountDownLatch stopping;
 
-    RebuildWorker(Recording recording, RebuildTable table, UUID rebuild, RebuildStep step, CountDownLatch stopping) {
-        this.recording = recording;
+    RebuildWorker(
+            Transactions transactions, RebuildTable table, UUID rebuild, RebuildStep step, CountDownLatch stopping) {
+        this.transactions = transactions;
         this.table = table;
         this.rebuild = rebuild;
         this.step = step;
@@ -53,7 +56,7 @@ final class RebuildWorker {
     }
 
     private List<RebuildPart.Stream> next(RebuildPart part) throws SQLException {
-        return recording.inTransaction((connection, locking) -> part.next(connection));
+        return transactions.call(Patience.AT_LEISURE, connection -> part.next(connection));
     }
 
     private static List<List<UUID>> steps(List<RebuildPart.Stream> streams) {

@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.Together;
 import foldback.fold.Incident;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -30,15 +30,9 @@ final class Replay {
      * @param steps what each arrival did
      * @param strays how many more strays there are
      * @param incidents how many more incidents there are
-     * @param events how many events were folded
      */
     record Result(
-            @Nullable StreamState state,
-            Map<UUID, Step> steps,
-            Difference difference,
-            long strays,
-            long incidents,
-            long events) {}
+            @Nullable StreamState state, Map<UUID, Step> steps, Difference difference, long strays, long incidents) {}
 
     private final Connection connection;
     private final UUID streamId;
@@ -98,7 +92,7 @@ final class Replay {
         }
         StreamState state = refold.met() ? null : attached(refold.state(), renewed);
         Difference difference = Difference.between(former, renewed);
-        return new Result(state, steps, difference, refold.straysAdded(), refold.incidentsAdded(), refold.events());
+        return new Result(state, steps, difference, refold.straysAdded(), refold.incidentsAdded());
     }
 
     /** The state with its incident as people left it. */

@@ -1,5 +1,7 @@
 package foldback.ledger;
 
+import foldback.database.Together;
+import foldback.database.UuidArray;
 import foldback.fold.Incident;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -135,13 +137,13 @@ final class StreamHeads {
     /** The same for heads that were folded again and recorded nothing, so that when they last did stays. */
     static void writeRefolded(Connection connection, List<StreamHead> heads) throws SQLException, HeadMoved {
         Together together = new Together();
-        together.add(REFOLD, HeadColumns.ALL, heads);
+        HeadColumns.ALL.write(together, REFOLD, heads);
         refuseMoved(together.run(connection).getOrDefault(REFOLD, 0), heads);
     }
 
     /** The same, among other statements; {@link #refuseMoved} must follow. */
     static void write(Together together, List<StreamHead> heads) {
-        together.add(WRITE, HeadColumns.ALL, heads);
+        HeadColumns.ALL.write(together, WRITE, heads);
     }
 
     static void refuseMoved(Map<String, Integer> written, List<StreamHead> heads) throws HeadMoved {

@@ -2,6 +2,7 @@ package foldback.ledger;
 
 import static foldback.ledger.Columns.column;
 
+import foldback.database.Together;
 import foldback.fold.Display;
 import foldback.fold.StreamKey;
 import java.util.Collection;
@@ -65,12 +66,12 @@ final class StreamTable {
     private StreamTable() {}
 
     static void write(Together together, List<Row> rows) {
-        together.add(UPSERT, WITH_TERMS, rows);
+        WITH_TERMS.write(together, UPSERT, rows);
     }
 
     /** Adds to what the streams are found by. */
     static void writeFormer(Together together, List<FormerNames> streams) {
-        together.add(ADD_TERMS, FORMER, streams);
+        FORMER.write(together, ADD_TERMS, streams);
     }
 
     /** Tells whether the display columns changed; the expression is none of them, it differs by level. */

@@ -5,16 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through all streams in the order of their ids, some at a time. */
 final class StreamWalk {
-    private static final String BEHIND =
-            "select stream_id from stream_heads where stream_id > ? order by stream_id limit ?";
-
     /** No index has the version, which few streams ever differ in: a walk along the key, a piece at a time, finds those that do. */
     private static final String OTHER_VERSIONS = """
             select (array_agg(h.stream_id order by h.stream_id desc))[1] as last,
@@ -23,15 +19,6 @@ final class StreamWalk {
             """;
 
     private StreamWalk() {}
-
-    /** The next streams by id. */
-    static List<UUID> behind(Connection connection, @Nullable UUID stream, int limit) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(BEHIND)) {
-            statement.setObject(1, stream == null ? new UUID(0, 0) : stream);
-            statement.setInt(2, limit);
-            return ids(statement);
-        }
-    }
 
     /**
      * A piece of all streams, in the order of their ids.
@@ -55,15 +42,5 @@ final class StreamWalk {
                         Rows.uuidOrNull(row, "last"), others == null ? List.of() : List.of((UUID[]) others.getArray()));
             }
         }
-    }
-
-    private static List<UUID> ids(PreparedStatement statement) throws SQLException {
-        List<UUID> ids = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                ids.add(Rows.uuid(rows, "stream_id"));
-            }
-        }
-        return ids;
     }
 }

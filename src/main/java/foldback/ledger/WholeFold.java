@@ -35,12 +35,7 @@ final class WholeFold {
         StreamState state = whole.end();
         Difference difference = Difference.between(IncidentTable.ofStream(connection, streamId), renewed);
         return new Replay.Result(
-                state,
-                steps,
-                difference,
-                whole.strays() - counts.strays(),
-                whole.incidents() - counts.incidents(),
-                whole.signals() + operators.size());
+                state, steps, difference, whole.strays() - counts.strays(), whole.incidents() - counts.incidents());
     }
 
     private static Map<UUID, Step> fold(Connection connection, UUID streamId, StreamFold whole, Set<UUID> arrivals)

@@ -1,12 +1,12 @@
 package foldback.listing;
 
+import foldback.database.SqlFailure;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
@@ -28,10 +28,11 @@ public class Snapshot {
             set local plan_cache_mode = force_custom_plan
             """;
 
-    private static final Limits ORDINARY = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60));
+    /** What is enough for a page of a list. */
+    public static final Limits ORDINARY = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60));
 
-    /** Classes of SQLSTATE: no connection, no room, stopped from outside or by the timeout, given up by the pool while it was made. */
-    private static final Set<String> AWAY = Set.of("08", "53", "57", "99");
+    /** What the database needs to say that it has stopped. */
+    private static final Duration TO_CANCEL = Duration.ofSeconds(5);
 
     /** A part of the pool: however many questions there are, callbacks find a connection. */
     private static final int AT_ONCE = 10;
@@ -92,14 +93,14 @@ public class Snapshot {
 
     private static boolean isAway(@Nullable Throwable failure) {
         if (failure instanceof SQLException e) {
-            String state = e.getSQLState();
-            // The pool knows no states: it has no connection to give.
-            return state == null || (state.length() == 5 && AWAY.contains(state.substring(0, 2)));
+            return SqlFailure.of(e) == SqlFailure.AWAY;
         }
         return failure != null && isAway(failure.getCause());
     }
 
     private static void begin(Connection connection, Limits limits) throws SQLException {
+        connection.setNetworkTimeout(
+                Runnable::run, (int) limits.statement.plus(TO_CANCEL).toMillis());
         try (Statement statement = connection.createStatement()) {
             statement.execute(BEGIN.formatted(limits.statement.toSeconds()));
         }

@@ -1,10 +1,9 @@
 package foldback.live;
 
+import foldback.database.Patience;
 import foldback.ledger.Feed;
-import foldback.ledger.Patience;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,17 +39,7 @@ class FeedPruning {
     }
 
     private boolean pruneSome() throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            boolean committed = false;
-            try {
-                Patience.RECORDING.begin(connection);
-                boolean more = Feed.prune(connection, clock.instant().minus(keep), ROWS);
-                connection.commit();
-                committed = true;
-                return more;
-            } finally {
-                Patience.leave(connection, committed);
-            }
-        }
+        return Patience.RECORDING.commit(
+                database, connection -> Feed.prune(connection, clock.instant().minus(keep), ROWS));
     }
 }

@@ -1,6 +1,6 @@
 package foldback.ops;
 
-import foldback.ledger.Spool;
+import foldback.spool.Spool;
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;

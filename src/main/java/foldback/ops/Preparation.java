@@ -1,8 +1,9 @@
 package foldback.ops;
 
+import foldback.database.SqlFailure;
 import foldback.ledger.Commits;
 import foldback.ledger.FoldVersionAtStart;
-import foldback.ledger.Spool;
+import foldback.spool.Spool;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -105,16 +106,7 @@ final class Preparation {
         return failure instanceof SQLException e ? e : sqlException(failure.getCause());
     }
 
-    /**
-     * No connection or none left, a server that begins or ends, or a connection that the pool gave up while it was made. The pool, which knows
-     * no states, has none to give.
-     */
-    static boolean isAway(SQLException e) {
-        String state = e.getSQLState();
-        return state == null
-                || state.startsWith("08")
-                || state.startsWith("53")
-                || state.startsWith("57P")
-                || state.startsWith("99");
+    private static boolean isAway(SQLException e) {
+        return SqlFailure.of(e) == SqlFailure.AWAY;
     }
 }

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Whoever takes a connection waits for a word of the database for so long at most: one whose host or network is gone says nothing, not even
- * that it ends. Longer than any question may take; what takes longer sets its own limit, and the next one finds this again.
+ * that it ends. What may take longer, or has to be given up sooner, sets its own limit, and the next one finds this again.
  */
 @Singleton
 final class SilentConnections implements AgroalPoolInterceptor {

@@ -1,7 +1,7 @@
 package foldback.ops;
 
 import foldback.ledger.Commits;
-import foldback.ledger.Spool;
+import foldback.spool.Spool;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,7 +40,8 @@ final class SpoolMetrics {
                 .baseUnit("seconds")
                 .register(registry);
         Gauge.builder("foldback.database.away", commits, known -> known.away() ? 1 : 0)
-                .description("Whether the database is known not to commit, so that callbacks go to the spool at once")
+                .description(
+                        "Whether the database is known not to commit, so that callbacks go to the spool at once: 1 or 0")
                 .register(registry);
         count(registry, "spooled", Spool::kept);
         count(registry, "refused", Spool::refused);

@@ -56,6 +56,15 @@ public final class ProblemRoutes {
         var unused = response.end(problem.json());
     }
 
+    /** The same, perhaps before the body has ended; where it has not, as the last answer of the connection. */
+    public static void writeEarly(RoutingContext context, Problem problem) {
+        if (context.request().isEnded()) {
+            write(context, problem);
+        } else {
+            writeLast(context, problem);
+        }
+    }
+
     /**
      * The same, as the last answer of its connection. What still comes is dropped, for a while, so that a sender that only reads once it
      * has sent gets the answer and not a reset; then the connection is closed.

@@ -2,6 +2,7 @@ package foldback.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import foldback.database.SqlFailure;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -15,7 +16,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
@@ -28,12 +28,6 @@ final class Translation {
 
     /** A chain of causes may be a circle. */
     private static final int DEEPEST_CAUSE = 50;
-
-    /**
-     * Classes of SQLSTATE: no connection, no room, stopped from outside or by a timeout, lost against another transaction, locked. And the
-     * driver's own for a connection that was given up while it was made: the pool interrupts whoever makes one for nobody any more.
-     */
-    private static final Set<String> AWAY_OR_BUSY = Set.of("08", "53", "57", "40", "55", "99");
 
     private Translation() {}
 
@@ -57,11 +51,10 @@ final class Translation {
     }
 
     private static boolean isAwayOrBusy(SQLException failure) {
-        String state = failure.getSQLState();
-        // The pool knows no states: it has no connection to give. The driver's own unknown one is empty.
-        return state == null
-                || state.isEmpty()
-                || (state.length() == 5 && AWAY_OR_BUSY.contains(state.substring(0, 2)));
+        return switch (SqlFailure.of(failure)) {
+            case AWAY, COLLISION, LOCKED_OUT -> true;
+            case DATA, UNFIT -> false;
+        };
     }
 
     private static Problem withoutDatabase(SQLException failure, String request) {

@@ -54,7 +54,7 @@ public record Question(
      * @throws ProblemException with 400, which names the parameter that makes no sense
      */
     public static Question of(UriInfo uri, Clock clock) {
-        return of(new Parameters(uri), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return of(new Parameters(uri), clock.instant());
     }
 
     /**

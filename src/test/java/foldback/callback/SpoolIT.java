@@ -11,10 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foldback.ledger.Outcome;
-import foldback.ledger.Spool;
-import foldback.ledger.Spooled;
+import foldback.spool.Spool;
+import foldback.spool.Spooled;
 import foldback.testing.Await;
 import foldback.testing.PostgresResource;
+import foldback.testing.Sql;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -68,6 +69,23 @@ class SpoolIT {
                 () -> account("spooled").equals(0) && account("inFlight").equals(0));
         completeness().body("agrees", equalTo(true));
         given().get("/api/completeness?recount=true").then().statusCode(200).body("agrees", equalTo(true));
+    }
+
+    /** It may have been recorded since it was reported, and would then be counted twice. */
+    @Test
+    void whatLiesInTheSpoolOfAnotherProcessIsOnItsWay() throws SQLException {
+        UUID elsewhere = UUID.randomUUID();
+        Sql.execute(
+                database,
+                "insert into spools (spool_id, replica, spooled, bytes, oldest_received_at, reported_at)"
+                        + " values ('%s', 'elsewhere', 3, 900, now(), now())".formatted(elsewhere));
+        try {
+            Await.until("this process has nothing under way", SOON, () -> account("inFlight")
+                    .equals(3));
+            completeness().body("spooled", equalTo(3)).body("spools.replica", hasItem("elsewhere"));
+        } finally {
+            Sql.execute(database, "delete from spools where spool_id = '" + elsewhere + "'");
+        }
     }
 
     @Test

@@ -11,18 +11,18 @@ import foldback.fold.Said;
 import foldback.fold.Signal;
 import foldback.fold.StreamKey;
 import foldback.testing.Await;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -56,18 +56,17 @@ class CommitterIT {
         if (committer != null) {
             committer.stop(null);
         }
-        SpoolConfig spool = LedgerFixture.spool(Path.of("unused"), patience.toMillis() / 1000.0 + "s", "1G");
-        begin(new Commits(ledger.database, spool), patience);
+        begin(new Commits(ledger.database, () -> patience), patience);
     }
 
     private void begin(Commits commits, Duration patience) {
         committer = new Committer(
-                ledger.recording(Clock.systemUTC()),
+                ledger.recording(LedgerFixture.CLOCK),
                 new Completeness(() -> Optional.of("committer-it"), 0),
                 admission,
                 commits,
                 config(1, 20),
-                LedgerFixture.spool(Path.of("unused"), patience.toMillis() / 1000.0 + "s", "1G"));
+                () -> patience);
         committer.start(null);
     }
 
@@ -86,6 +85,20 @@ class CommitterIT {
         }
         assertEquals(15, ledger.count("select count(*) from events where stream_id = ?", key.id()));
         assertEquals(0, admission.inFlight());
+    }
+
+    @Test
+    void whoIsInterruptedWhileItStopsLeavesNoThreadBehind() {
+        Set<Thread> others = Thread.getAllStackTraces().keySet();
+        begin(Duration.ofSeconds(30));
+        Set<Thread> its = new HashSet<>(Thread.getAllStackTraces().keySet());
+        its.removeAll(others);
+        assertEquals(2, its.stream().filter(Thread::isAlive).count(), its::toString);
+        Thread.currentThread().interrupt();
+        committer.stop(null);
+        assertTrue(Thread.interrupted(), "that it was interrupted is passed on");
+        Await.until("its threads have ended", Duration.ofSeconds(10), () -> its.stream()
+                .noneMatch(Thread::isAlive));
     }
 
     @Test
@@ -186,7 +199,7 @@ class CommitterIT {
 
     @Test
     void whileTheDatabaseIsKnownToBeAwayNobodyWaits() throws Exception {
-        Commits commits = new Commits(ledger.database, LedgerFixture.spool(Path.of("unused"), "30s", "1G"));
+        Commits commits = new Commits(ledger.database, () -> Duration.ofSeconds(30));
         commits.failed(new SQLException("as if it were gone", "08006"));
         committer.stop(null);
         begin(commits, Duration.ofSeconds(30));

@@ -14,7 +14,6 @@ import foldback.fold.Said;
 import foldback.fold.Signal;
 import foldback.fold.StreamKey;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,7 @@ class DuplicatesIT {
     private static LedgerFixture ledger;
 
     private final StreamKey key = LedgerFixture.key(LedgerFixture.freshRule());
-    private final Recording recording = ledger.recording(Clock.systemUTC());
+    private final Recording recording = ledger.recording(LedgerFixture.CLOCK);
 
     @BeforeAll
     static void connect() throws SQLException {

@@ -12,7 +12,6 @@ import foldback.testing.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ class FeedIT {
     @BeforeEach
     void open() throws SQLException {
         ledger = new LedgerFixture();
-        recording = ledger.recording(Clock.systemUTC());
+        recording = ledger.recording(LedgerFixture.CLOCK);
     }
 
     @AfterEach
@@ -102,7 +101,12 @@ class FeedIT {
         ledger.execute("update incidents set resolved_at = null, resolved_id = null, resolved_by = null,"
                 + " resolved_signal_since = null where stream_id = '" + key.id() + "'");
         FeedPosition start = now();
-        Rebuild rebuild = new Rebuild(ledger.database, recording, ledger.versions, () -> Duration.ZERO);
+        Rebuild rebuild = new Rebuild(
+                ledger.database,
+                ledger.transactions(new KnownHeads()),
+                ledger.versions,
+                () -> Duration.ZERO,
+                LedgerFixture.CLOCK);
         assertTrue(rebuild.begin(false, null), "no other one runs");
         Await.until("the rebuild has finished", Duration.ofSeconds(60), () -> "finished"
                 .equals(rebuild.progress().state()));

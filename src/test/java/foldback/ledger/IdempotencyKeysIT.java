@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import foldback.database.Patience;
 import foldback.ledger.IdempotencyKeys.Answer;
 import foldback.ledger.IdempotencyKeys.Finding;
 import foldback.testing.Concurrent;
 import foldback.testing.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class IdempotencyKeysIT {
     private static LedgerFixture ledger;
 
-    private final IdempotencyKeys here = new IdempotencyKeys(ledger.recording(Clock.systemUTC()));
-    private final IdempotencyKeys elsewhere = new IdempotencyKeys(ledger.recording(Clock.systemUTC()));
+    private final IdempotencyKeys here = new IdempotencyKeys(ledger.transactions(new KnownHeads()));
+    private final IdempotencyKeys elsewhere = new IdempotencyKeys(ledger.transactions(new KnownHeads()));
     private final IdempotencyKeys.Key key = key("alice", "{}");
 
     @BeforeAll
@@ -88,11 +88,11 @@ class IdempotencyKeysIT {
         KeyClaim claim = claimed(here);
         UUID recorded = UUID.randomUUID();
         assertThrows(
-                SQLException.class, () -> ledger.recording(Clock.systemUTC()).inTransaction((connection, locking) -> {
+                SQLException.class, () -> ledger.transactions(new KnownHeads()).call(Patience.RECORDING, connection -> {
                     IdempotencyKeys.record(connection, claim, List.of(UUID.randomUUID()));
                     throw new SQLException("the process dies", "08000");
                 }));
-        ledger.recording(Clock.systemUTC()).inTransaction((connection, locking) -> {
+        ledger.transactions(new KnownHeads()).call(Patience.RECORDING, connection -> {
             IdempotencyKeys.record(connection, claim, List.of(recorded));
             return recorded;
         });
@@ -106,10 +106,11 @@ class IdempotencyKeysIT {
         Sql.execute(
                 ledger.database, "update idempotency_keys set leased_until = now() where key = '" + key.key() + "'");
         claimed(elsewhere);
-        assertThrows(ClaimLost.class, () -> ledger.recording(Clock.systemUTC()).inTransaction((connection, locking) -> {
-            IdempotencyKeys.record(connection, lost, List.of());
-            return lost;
-        }));
+        assertThrows(
+                ClaimLost.class, () -> ledger.transactions(new KnownHeads()).call(Patience.RECORDING, connection -> {
+                    IdempotencyKeys.record(connection, lost, List.of());
+                    return lost;
+                }));
         here.answer(lost, new Answer(200, "application/json", null, new byte[0]));
         here.letGo(lost);
         assertInstanceOf(Finding.Running.class, claim(here, key));
@@ -123,7 +124,7 @@ class IdempotencyKeysIT {
                 "insert into idempotency_keys (id, caller, path, key, body_hash, owner, leased_until, expires_at)"
                         + " select gen_random_uuid(), 'expired', '/', 'k', sha256('x'), gen_random_uuid(), now(), now()"
                         + " from generate_series(1, 1201)");
-        new ExpiredKeys(ledger.recording(Clock.systemUTC())).prune();
+        new ExpiredKeys(ledger.transactions(new KnownHeads())).prune();
         assertEquals(
                 List.of("0"),
                 Sql.rows(ledger.database, "select count(*) from idempotency_keys where caller = 'expired'"));

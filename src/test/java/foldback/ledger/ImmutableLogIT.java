@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,7 @@ class ImmutableLogIT {
         StreamKey key = LedgerFixture.key(LedgerFixture.freshRule());
         Instant at = Instant.parse("2025-03-04T10:00:00Z");
         ledger.record(
-                ledger.recording(Clock.systemUTC()),
+                ledger.recording(LedgerFixture.CLOCK),
                 LedgerFixture.callback(at, LedgerFixture.reading(key, Histories.alert("1"), at)));
         String copy =
                 "insert into incidents select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid()))).*"

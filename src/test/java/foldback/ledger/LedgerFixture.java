@@ -10,9 +10,6 @@ import foldback.fold.StreamKey.Rule;
 import foldback.testing.PostgresResource;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.flywaydb.core.Flyway;
@@ -32,6 +28,9 @@ import org.flywaydb.core.Flyway;
 /** The ledger on a real database, without HTTP: as many writers as a test likes, each with a clock of its own. */
 final class LedgerFixture implements AutoCloseable {
     static final Completeness.Writer WRITER = new Completeness.Writer("ledger-tests", 0);
+
+    /** As precise as that of the service. */
+    static final Clock CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
 
     final AgroalDataSource database;
     final FoldVersions versions = new FoldVersions();
@@ -68,26 +67,11 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     Recording recording(Clock clock, KnownHeads known) {
-        return new Recording(database, versions, known, clock, new FeedBell(database));
+        return new Recording(transactions(known), versions, known, clock);
     }
 
-    static SpoolConfig spool(Path directory, String after, String maxSize) {
-        return new SpoolConfig() {
-            @Override
-            public Duration after() {
-                return Duration.parse("pt" + after);
-            }
-
-            @Override
-            public MemorySize maxSize() {
-                return new MemorySizeConverter().convert(maxSize);
-            }
-
-            @Override
-            public Optional<Path> directory() {
-                return Optional.of(directory);
-            }
-        };
+    Transactions transactions(KnownHeads known) {
+        return new Transactions(database, known, new FeedBell(database));
     }
 
     static StreamKey key(String rule) {

@@ -33,8 +33,9 @@ class LedgerLawsIT {
     private static LedgerFixture ledger;
 
     private final Clock clock = Clock.fixed(Instant.parse("2025-03-05T00:00:00Z"), ZoneOffset.UTC);
-    private final Recording recording = ledger.recording(clock);
-    private final Actions actions = new Actions(recording, ledger.versions);
+    private final KnownHeads known = new KnownHeads();
+    private final Recording recording = ledger.recording(clock, known);
+    private final Actions actions = new Actions(ledger.transactions(known), ledger.versions, clock);
 
     @BeforeAll
     static void connect() throws SQLException {

@@ -6,7 +6,6 @@ import foldback.testing.CapturedLog;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -46,9 +45,10 @@ class RebuildWithoutDatabaseTest {
         FoldVersions versions = new FoldVersions();
         Rebuild rebuild = new Rebuild(
                 database,
-                new Recording(database, versions, new KnownHeads(), Clock.systemUTC(), new FeedBell(database)),
+                new Transactions(database, new KnownHeads(), new FeedBell(database)),
                 versions,
-                () -> Duration.ZERO);
+                () -> Duration.ZERO,
+                LedgerFixture.CLOCK);
         try (CapturedLog log = new CapturedLog()) {
             tick(rebuild, 3);
             assertEquals(1, said(log));

@@ -10,7 +10,6 @@ import foldback.fold.StreamKey;
 import foldback.testing.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ class RecordedAtIT {
             record(Signal.ALERT, minute);
             assertEquals(latestEvent(), head());
         }
-        Actions actions = new Actions(ledger.recording(Clock.systemUTC()), ledger.versions);
+        Actions actions = new Actions(ledger.transactions(new KnownHeads()), ledger.versions, LedgerFixture.CLOCK);
         UUID incident = ledger.incidents(stream).get(0).id();
         for (Action.Kind kind : List.of(Action.Kind.NOTE, Action.Kind.ACKNOWLEDGE, Action.Kind.RESOLVE)) {
             actions.act(new Action(stream, incident, kind, "ana", "seen", null, "127.0.0.1", null), null);
@@ -103,7 +102,7 @@ class RecordedAtIT {
     private void record(Signal signal, int minute) throws SQLException {
         Said said = new Said(signal, null, null, null, null, Display.of("cpu", "acs_ecs", "cpu_total"));
         ledger.record(
-                ledger.recording(Clock.systemUTC()),
+                ledger.recording(LedgerFixture.CLOCK),
                 LedgerFixture.callback(Instant.now(), LedgerFixture.reading(key, said, AT.plusSeconds(60L * minute))));
     }
 

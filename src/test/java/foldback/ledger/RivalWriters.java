@@ -30,7 +30,7 @@ final class RivalWriters {
                 "quarkus.datasource.username", arguments[1],
                 "quarkus.datasource.password", arguments[2]);
         long seed = Long.parseLong(arguments[3]);
-        Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(Long.parseLong(arguments[5])));
+        Clock clock = Clock.offset(LedgerFixture.CLOCK, Duration.ofSeconds(Long.parseLong(arguments[5])));
         try (LedgerFixture ledger = new LedgerFixture(datasource)) {
             Recording recording = ledger.recording(clock);
             List<CompletableFuture<int[]>> lanes = IntStream.range(0, 2)

@@ -3,6 +3,8 @@ package foldback.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foldback.database.Patience;
+import foldback.database.Together;
 import foldback.fold.Histories;
 import foldback.fold.Incident;
 import foldback.testing.PostgresResource;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +58,11 @@ class RivalWritersIT {
     }
 
     private static void rebuild(LedgerFixture ledger, String prefix) throws SQLException {
-        Recording recording = ledger.recording(Clock.systemUTC());
+        Transactions transactions = ledger.transactions(new KnownHeads());
         for (int n = 0; n < RivalWriters.STREAMS; n++) {
             UUID stream = RivalWriters.key(prefix, n).id();
             ledger.execute("delete from incidents where stream_id = '" + stream + "'");
-            recording.inTransaction((connection, locking) -> {
+            transactions.call(Patience.RECORDING, connection -> {
                 Together reading = new Together();
                 Map<UUID, StreamHead> heads = StreamHeads.lock(reading, List.of(stream));
                 reading.run(connection);

@@ -9,7 +9,6 @@ import foldback.fold.Histories;
 import foldback.fold.StreamKey;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ class StreamWalkIT {
     private static UUID recorded(LedgerFixture ledger) throws SQLException {
         StreamKey key = LedgerFixture.key(LedgerFixture.freshRule());
         ledger.record(
-                ledger.recording(Clock.systemUTC()),
+                ledger.recording(LedgerFixture.CLOCK),
                 LedgerFixture.callback(AT, LedgerFixture.reading(key, Histories.alert("1"), AT)));
         return key.id();
     }

@@ -2,6 +2,7 @@ package foldback.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import foldback.database.UuidArray;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -12,6 +12,8 @@ import foldback.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.time.Duration;
 import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
@@ -45,6 +47,19 @@ class SnapshotIT {
         String isolation = snapshot.ask(session -> session.createNativeQuery("show transaction_isolation", String.class)
                 .getSingleResult());
         assertEquals("repeatable read", isolation);
+    }
+
+    /** Cut off before the database has stopped by itself, a patient question would be answered as if the database were away. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 60, 900})
+    void theConnectionWaitsForLongerThanTheStatementMay(int seconds) {
+        Snapshot.Limits limits = new Snapshot.Limits(Duration.ofSeconds(seconds), Duration.ofHours(1));
+        int millis = snapshot.ask(limits, session -> session.doReturningWork(Connection::getNetworkTimeout));
+        String statement = snapshot.ask(limits, session -> session.createNativeQuery(
+                        "select setting from pg_settings where name = 'statement_timeout'", String.class)
+                .getSingleResult());
+        assertEquals(1000 * seconds, Integer.parseInt(statement));
+        assertTrue(millis > 1000 * seconds, () -> millis + " ms");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package foldback.ledger;
+package foldback.spool;
 
 import java.nio.file.Path;
 import java.sql.Connection;

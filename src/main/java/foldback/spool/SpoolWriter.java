@@ -1,4 +1,4 @@
-package foldback.ledger;
+package foldback.spool;
 
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package foldback.ledger;
+package foldback.database;
 
 import java.nio.ByteBuffer;
 import java.sql.Array;
@@ -16,7 +16,7 @@ import org.postgresql.jdbc.PgArray;
  * Many UUIDs as one parameter, in the binary form of PostgreSQL's {@code array_recv}. The driver by itself writes them as text, which
  * takes the server longer to read than all other parameters of a batch.
  */
-final class UuidArray {
+public final class UuidArray {
     private static final int HEADER = 5 * Integer.BYTES;
     private static final int LENGTH = 2 * Long.BYTES;
     private static final int DIMENSIONS = 1;
@@ -26,7 +26,7 @@ final class UuidArray {
 
     private UuidArray() {}
 
-    static Array of(Connection connection, Collection<? extends @Nullable UUID> ids) throws SQLException {
+    public static Array of(Connection connection, Collection<? extends @Nullable UUID> ids) throws SQLException {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + ids.size() * (Integer.BYTES + LENGTH));
         bytes.putInt(DIMENSIONS)
                 .putInt(MAY_HOLD_NULLS)

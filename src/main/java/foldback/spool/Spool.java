@@ -1,5 +1,6 @@
-package foldback.ledger;
+package foldback.spool;
 
+import foldback.ledger.Outcome;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

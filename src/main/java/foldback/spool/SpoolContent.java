@@ -1,4 +1,4 @@
-package foldback.ledger;
+package foldback.spool;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

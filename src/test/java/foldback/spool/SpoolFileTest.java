@@ -1,4 +1,4 @@
-package foldback.ledger;
+package foldback.spool;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

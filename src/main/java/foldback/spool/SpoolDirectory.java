@@ -1,4 +1,4 @@
-package foldback.ledger;
+package foldback.spool;
 
 import static java.nio.file.StandardOpenOption.READ;
 

@@ -1,4 +1,4 @@
-package foldback.ledger;
+package foldback.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Statements that go to the database together, in order, in one round trip; once they went, others can be added. */
-final class Together {
+public final class Together {
     /** Binds a statement's parameters from the given one on, and tells which is the next. */
     @FunctionalInterface
-    interface Binding {
+    public interface Binding {
         int bind(PreparedStatement statement, int first) throws SQLException;
     }
 
     /** Takes in the rows that a statement answers. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         void take(ResultSet rows) throws SQLException;
     }
 
@@ -31,25 +31,18 @@ final class Together {
 
     private final List<Part> parts = new ArrayList<>();
 
-    /** Adds a statement that writes many rows, unless it has none. */
-    <T> void add(String sql, Columns<T> columns, List<T> rows) {
-        if (!rows.isEmpty()) {
-            add(sql, (statement, first) -> columns.bind(statement, first, rows));
-        }
-    }
-
     /** Adds a statement whose answer, if any, says nothing. */
-    void add(String sql, Binding parameters) {
+    public void add(String sql, Binding parameters) {
         ask(sql, parameters, rows -> {});
     }
 
     /** Adds a question. */
-    void ask(String sql, Binding parameters, Answer answer) {
+    public void ask(String sql, Binding parameters, Answer answer) {
         parts.add(new Part(sql, parameters, answer));
     }
 
     /** Runs them all, and tells how many rows each wrote, by its text. */
-    Map<String, Integer> run(Connection connection) throws SQLException {
+    public Map<String, Integer> run(Connection connection) throws SQLException {
         if (parts.isEmpty()) {
             return Map.of();
         }

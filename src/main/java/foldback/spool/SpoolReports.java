@@ -1,5 +1,8 @@
-package foldback.ledger;
+package foldback.spool;
 
+import foldback.database.Patience;
+import foldback.database.Statements;
+import foldback.ledger.Completeness;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +35,8 @@ public final class SpoolReports {
     /** Empty ones of processes that are gone; each start of a container may have made one. */
     private static final String FORGET =
             "delete from spools where spooled = 0 and reported_at < now() - interval '1 day'";
+
+    private static final String ELSEWHERE = "select coalesce(sum(spooled), 0) from spools where spool_id <> ?";
 
     private static final String ALL = "select replica, spooled, reported_at from spools order by replica, spool_id";
 
@@ -58,6 +64,18 @@ public final class SpoolReports {
                 || System.nanoTime() - sent.atNanos() > EVERY_NANOS;
     }
 
+    /**
+     * Callbacks that other processes said to have in their spools. They may be on their way into the database since then, and in both of
+     * what is counted.
+     */
+    public long elsewhere(Connection connection) throws SQLException {
+        try (PreparedStatement statement = Statements.bound(connection, ELSEWHERE, spool.id());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** Callbacks by which the spool differs from what the database was told of it. */
     public long untold() {
         Sent sent = last;
@@ -71,18 +89,11 @@ public final class SpoolReports {
      */
     public void send() throws SQLException {
         SpoolContent content = spool.content();
-        try (Connection connection = database.getConnection()) {
-            boolean committed = false;
-            try {
-                Patience.RECORDING.begin(connection);
-                write(connection, content);
-                connection.commit();
-                committed = true;
-                last = new Sent(content, System.nanoTime());
-            } finally {
-                Patience.leave(connection, committed);
-            }
-        }
+        Patience.RECORDING.commit(database, connection -> {
+            write(connection, content);
+            return content;
+        });
+        last = new Sent(content, System.nanoTime());
     }
 
     private void write(Connection connection, SpoolContent content) throws SQLException {
@@ -108,8 +119,9 @@ public final class SpoolReports {
                 ResultSet row = statement.executeQuery()) {
             List<Report> reports = new ArrayList<>();
             while (row.next()) {
-                reports.add(
-                        new Report(row.getString("replica"), row.getLong("spooled"), Rows.instant(row, "reported_at")));
+                Instant reportedAt =
+                        row.getObject("reported_at", OffsetDateTime.class).toInstant();
+                reports.add(new Report(row.getString("replica"), row.getLong("spooled"), reportedAt));
             }
             return reports;
         }

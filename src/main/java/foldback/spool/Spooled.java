@@ -1,4 +1,4 @@
-package foldback.ledger;
+package foldback.spool;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -23,9 +23,5 @@ public record Spooled(
     /** What it takes on disk, about, in bytes. */
     long size() {
         return AROUND_THE_BODY + (long) body.length;
-    }
-
-    Spooled numbered(long itsNumber) {
-        return new Spooled(itsNumber, id, receivedAt, remoteAddress, contentType, body);
     }
 }

@@ -1,4 +1,4 @@
-package foldback.ledger;
+package foldback.spool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foldback.ledger.Outcome;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,10 +41,24 @@ class SpoolTest {
     }
 
     private Spool open(String maxSize) {
-        Spool spool = new Spool(LedgerFixture.spool(directory(), "2s", maxSize), home);
+        Spool spool = new Spool(config(maxSize), home);
         spool.start(null);
         opened.add(spool);
         return spool;
+    }
+
+    private SpoolConfig config(String maxSize) {
+        return new SpoolConfig() {
+            @Override
+            public MemorySize maxSize() {
+                return new MemorySizeConverter().convert(maxSize);
+            }
+
+            @Override
+            public Optional<Path> directory() {
+                return Optional.of(SpoolTest.this.directory());
+            }
+        };
     }
 
     private Path directory() {
@@ -167,7 +185,7 @@ class SpoolTest {
                 "jdbc:sqlite:" + directory().resolve("spool.db"))) {
             connection.createStatement().execute("pragma user_version = 99");
         }
-        Spool after = new Spool(LedgerFixture.spool(directory(), "2s", "1G"), home);
+        Spool after = new Spool(config("1G"), home);
         opened.add(after);
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> after.start(null));
         assertTrue(refused.getMessage().contains("a newer version"), refused.getMessage());

@@ -1,4 +1,4 @@
-package foldback.ledger;
+package foldback.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,17 +8,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Single statements with their values, in order. */
-final class Statements {
+public final class Statements {
     private Statements() {}
 
     /** How many rows it wrote. */
-    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    public static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = bound(connection, sql, values)) {
             return statement.executeUpdate();
         }
     }
 
-    static PreparedStatement bound(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    public static PreparedStatement bound(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
