@@ -23,7 +23,7 @@ public final class ApiKeys implements HttpAuthenticationMechanism {
     private static final String LOCAL = "local";
     private static final String SCHEME = "Bearer ";
 
-    private final Labels labels;
+    private final SecretLabels labels;
     private final Map<String, SecurityIdentity> identities = new HashMap<>();
 
     ApiKeys(AccessSettings settings) {
@@ -32,7 +32,7 @@ public final class ApiKeys implements HttpAuthenticationMechanism {
             hashes.put(label, key.hash());
             identities.put(label, identity(label, key.role()));
         });
-        labels = new Labels(hashes);
+        labels = new SecretLabels(hashes);
     }
 
     @Override

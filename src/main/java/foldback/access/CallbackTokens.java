@@ -10,10 +10,10 @@ public final class CallbackTokens {
     /** The token, and the label, while nothing is configured. */
     public static final String LOCAL = "local";
 
-    private final Labels labels;
+    private final SecretLabels labels;
 
     CallbackTokens(AccessSettings settings) {
-        labels = new Labels(configured(settings));
+        labels = new SecretLabels(configured(settings));
     }
 
     /** The hashes by label. */

@@ -31,11 +31,8 @@ record Alert(
 
     private long sharedText() {
         Display display = said.display();
-        long length = length(userId, said.curValue(), said.transId());
+        long length = display.length() + length(userId, said.curValue(), said.transId());
         length += rule instanceof StreamKey.Rule.ById byId ? byId.ruleId().length() : 0;
-        length += length(display.alertName(), display.namespace(), display.metricName(), display.instanceName());
-        length += length(display.regionId(), display.regionName(), display.groupId(), display.productGroupName());
-        length += length(display.unit(), display.expression());
         for (Map.Entry<String, String> label : display.labels().entrySet()) {
             length += length(label.getKey(), label.getValue());
         }

@@ -18,7 +18,7 @@ final class AlertReader {
     static AlertReading read(FieldValues fields) {
         String state = fields.get(FieldName.ALERT_STATE);
         if (state == null) {
-            return new Left(Neighbours.recognise(fields));
+            return new Left(OtherMessages.recognise(fields));
         }
         Signal signal = signal(state);
         if (signal == null) {
@@ -114,6 +114,6 @@ final class AlertReader {
                 fields.get(FieldName.PRODUCT_GROUP_NAME),
                 fields.get(FieldName.UNIT),
                 fields.get(FieldName.EXPRESSION),
-                Labels.read(fields.get(FieldName.CUSTOM_LABELS)));
+                CustomLabels.read(fields.get(FieldName.CUSTOM_LABELS)));
     }
 }

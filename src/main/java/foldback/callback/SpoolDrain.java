@@ -50,7 +50,7 @@ final class SpoolDrain implements Runnable {
     private boolean left;
     private int fruitless;
 
-    private record Recording(SpooledReading of, CompletionStage<Outcome> outcome) {}
+    private record Submitted(SpooledReading of, CompletionStage<Outcome> outcome) {}
 
     SpoolDrain(Spool spool, SpoolReports reports, Commits commits, Committer committer, Quarantine quarantine) {
         this.spool = spool;
@@ -145,9 +145,9 @@ final class SpoolDrain implements Runnable {
 
     /** Those that the database has committed. Each that goes into quarantine is a transaction; the lanes work meanwhile. */
     private List<Spooled> record(List<SpooledReading> readings) {
-        List<Recording> recordings = readings.stream()
+        List<Submitted> recordings = readings.stream()
                 .filter(reading -> reading.callback() != null)
-                .map(reading -> new Recording(reading, committer.submitPatiently(reading.callback())))
+                .map(reading -> new Submitted(reading, committer.submitPatiently(reading.callback())))
                 .toList();
         List<Spooled> done = new ArrayList<>();
         for (SpooledReading reading : readings) {
@@ -155,7 +155,7 @@ final class SpoolDrain implements Runnable {
                 done.add(reading.entry());
             }
         }
-        for (Recording recording : recordings) {
+        for (Submitted recording : recordings) {
             Outcome outcome = recording.outcome().toCompletableFuture().join();
             boolean recorded = outcome instanceof Outcome.Recorded || outcome instanceof Outcome.Duplicate;
             if (recorded || (outcome instanceof Outcome.Unrecordable && keep(recording.of(), Receiver.UNRECORDABLE))) {

@@ -33,8 +33,15 @@ final class Cluster {
 
     private static void create(Path cluster, Tools tools, Credentials credentials) throws IOException {
         Path unfinished = Directories.begin(cluster);
+        initialise(cluster, unfinished, tools, credentials.superuser());
+        // Before the directory bears its name: so no start ever finds half of it.
+        makeDatabase(unfinished, tools, credentials.application());
+        Directories.finish(cluster);
+    }
+
+    private static void initialise(Path cluster, Path unfinished, Tools tools, String password) throws IOException {
         Path passwordFile = cluster.resolveSibling("superuser-password");
-        OwnerOnlyFile.write(passwordFile, credentials.superuser());
+        OwnerOnlyFile.write(passwordFile, password);
         try {
             // The builtin locale sorts by code point, alike on every machine and after every upgrade of it.
             // A new segment of the write-ahead log is filled with zeros and synced while every commit waits: 37 ms for
@@ -54,10 +61,13 @@ final class Cluster {
         } finally {
             Files.delete(passwordFile);
         }
-        // In single-user mode, before the directory bears its name: so no start ever finds half of it.
+    }
+
+    /** In single-user mode: nobody else can connect yet. */
+    private static void makeDatabase(Path unfinished, Tools tools, String password) throws IOException {
         tools.feed(
-                "create role " + ROLE + " login password '" + credentials.application() + "'\n" + "create database "
-                        + DATABASE + " owner " + ROLE + "\n",
+                "create role " + ROLE + " login password '" + password + "'\n" + "create database " + DATABASE
+                        + " owner " + ROLE + "\n",
                 "postgres",
                 "--single",
                 "-D",
@@ -65,6 +75,5 @@ final class Cluster {
                 "-c",
                 "exit_on_error=true",
                 "postgres");
-        Directories.finish(cluster);
     }
 }

@@ -31,7 +31,7 @@ public class ActionResource {
     private final IncidentById byId;
     private final Writes writes;
     private final Actions actions;
-    private final Operator operator;
+    private final Caller caller;
     private final Preconditions preconditions;
     private final Attempt attempt;
     private final UriInfo uri;
@@ -41,7 +41,7 @@ public class ActionResource {
             IncidentById byId,
             Writes writes,
             Actions actions,
-            Operator operator,
+            Caller caller,
             Preconditions preconditions,
             Attempt attempt,
             UriInfo uri) {
@@ -49,7 +49,7 @@ public class ActionResource {
         this.byId = byId;
         this.writes = writes;
         this.actions = actions;
-        this.operator = operator;
+        this.caller = caller;
         this.preconditions = preconditions;
         this.attempt = attempt;
         this.uri = uri;
@@ -100,7 +100,7 @@ public class ActionResource {
         Predicate<String> expected = preconditions.expected();
         Action action = snapshot.ask(session -> {
             StoredIncident incident = Redirect.orHere(byId.find(session, id), id, uri);
-            return operator.action(kind, incident.stream.streamId, incident.id, wanted, expected);
+            return caller.action(kind, incident.stream.streamId, incident.id, wanted, expected);
         });
         UUID held = Refused.orDone(writes.in(() -> actions.act(action, attempt.claim())), id);
         return snapshot.ask(session -> byId.detail(session, byId.follow(session, held)));

@@ -30,7 +30,7 @@ class BulkActions {
     private final ManyIncidents many;
     private final Writes writes;
     private final Actions actions;
-    private final Operator operator;
+    private final Caller caller;
     private final Preconditions preconditions;
     private final Attempt attempt;
     private final Clock clock;
@@ -41,7 +41,7 @@ class BulkActions {
             ManyIncidents many,
             Writes writes,
             Actions actions,
-            Operator operator,
+            Caller caller,
             Preconditions preconditions,
             Attempt attempt,
             Clock clock,
@@ -50,7 +50,7 @@ class BulkActions {
         this.many = many;
         this.writes = writes;
         this.actions = actions;
-        this.operator = operator;
+        this.caller = caller;
         this.preconditions = preconditions;
         this.attempt = attempt;
         this.clock = clock;
@@ -84,7 +84,7 @@ class BulkActions {
             if (attempt.recorded(place.incidentId())) {
                 outcomes.put(place.incidentId(), new ActionOutcome.Done(place.incidentId()));
             } else {
-                wantedActions.add(operator.action(kind, place.streamId(), place.incidentId(), wanted, null));
+                wantedActions.add(caller.action(kind, place.streamId(), place.incidentId(), wanted, null));
             }
         });
         outcomes.putAll(writes.in(() -> actions.act(wantedActions, attempt.claim())));
@@ -92,7 +92,7 @@ class BulkActions {
         return outcomes;
     }
 
-    /** Who sends the request again, with its key, is told of all of them, and only those are recorded that are not yet. */
+    /** Whoever sends the request again, with its key, is told of all of them, and only those are recorded that are not yet. */
     private static void refuseUnfinished(Map<UUID, ActionOutcome> outcomes) {
         long done = outcomes.values().stream()
                 .filter(ActionOutcome.Done.class::isInstance)

@@ -46,7 +46,8 @@ record ByStreams(List<Condition> narrowing, @Nullable List<Condition> place, Lis
     }
 
     /**
-     * The first rows; null where the streams are too many and there are no more rows than a walk can find: they must be found in another way.
+     * The first rows; null where the streams are too many to be looked through, and the walk ended without a page: the list's own index is to
+     * be asked then.
      *
      * @param most how many streams are not too many
      * @param behind where the list is to be gone on with

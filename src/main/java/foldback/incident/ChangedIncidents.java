@@ -1,6 +1,7 @@
 package foldback.incident;
 
 import foldback.ledger.FeedRows.Was;
+import foldback.ledger.IncidentSpans;
 import foldback.listing.Portion;
 import foldback.listing.Room;
 import foldback.listing.WeighedRows;
@@ -50,13 +51,7 @@ public class ChangedIncidents {
     private static final String HOLDERS = """
             select e.id, i.id from %s
             join events e on e.stream_id = k.stream_id and e.id = k.id
-            join lateral (
-                select h.id, h.last_at, h.last_id from incidents h
-                where h.stream_id = e.stream_id and (h.first_at, h.first_id) <= (e.occurred_at, e.id)
-                order by h.first_at desc, h.first_id desc
-                limit 1
-            ) i on (i.last_at, i.last_id) >= (e.occurred_at, e.id)
-            """.formatted(KEYS);
+            """.formatted(KEYS) + IncidentSpans.HOLDER;
 
     private static final String NOTES = """
             select i.id, n.note from %s

@@ -2,7 +2,7 @@ package foldback.incident;
 
 import foldback.fold.Incident;
 import foldback.fold.Position;
-import foldback.ledger.FormerFold;
+import foldback.ledger.AsOfFold;
 import foldback.repetition.EntityTag;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.UriInfo;
@@ -56,8 +56,8 @@ class IncidentAsOf {
     private IncidentDetail refolded(
             Session session, Known event, UUID id, Instant asOf, boolean explained, UriInfo uri) {
         Search search = new Search(new Position(event.occurredAt, id), asOf.minus(IncidentById.RECENT));
-        session.doWork(connection -> new FormerFold(connection, asOf).run(List.of(event.streamId), search));
-        Former found = search.found;
+        session.doWork(connection -> new AsOfFold(connection, asOf).run(List.of(event.streamId), search));
+        Found found = search.found;
         if (found == null) {
             throw Redirect.unknown(id);
         }
@@ -66,7 +66,7 @@ class IncidentAsOf {
         }
         Incident previous = found.previous;
         IncidentDetail detail = new IncidentDetail(
-                IncidentView.of(FormerRow.of(found.stream, found.incident), asOf, staleAfter),
+                IncidentView.of(AsOfRow.of(found.stream, found.incident), asOf, staleAfter),
                 previous == null ? null : previous.id(),
                 previous == null ? null : previous.resolvedAt(),
                 search.recent,
@@ -79,17 +79,17 @@ class IncidentAsOf {
         return whole.asOf(asOf);
     }
 
-    private record Former(
-            FormerFold.Stream stream,
+    private record Found(
+            AsOfFold.Stream stream,
             Incident incident,
             @Nullable Incident previous) {}
 
     /** Looks for the one of a stream's incidents that holds an event, and counts those opened lately. */
-    private static final class Search implements FormerFold.Target {
+    private static final class Search implements AsOfFold.Target {
         private final Position event;
         private final Instant since;
         private @Nullable Incident latest;
-        private @Nullable Former found;
+        private @Nullable Found found;
         private long recent;
 
         Search(Position event, Instant since) {
@@ -98,9 +98,9 @@ class IncidentAsOf {
         }
 
         @Override
-        public void take(FormerFold.Stream stream, Incident incident) {
+        public void take(AsOfFold.Stream stream, Incident incident) {
             if (incident.spans(event)) {
-                found = new Former(stream, incident, latest);
+                found = new Found(stream, incident, latest);
             }
             recent += incident.openedAt().isBefore(since) ? 0 : 1;
             latest = incident;

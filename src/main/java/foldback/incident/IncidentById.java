@@ -1,5 +1,6 @@
 package foldback.incident;
 
+import foldback.ledger.IncidentSpans;
 import foldback.ledger.IncidentVersion;
 import foldback.problem.Refusal;
 import foldback.repetition.EntityTag;
@@ -20,12 +21,7 @@ class IncidentById {
     /** The latest incident that began at or before the event, where it lasted until the event. */
     private static final String HOLDING = """
             select i.id from events e
-            join lateral (
-                select h.id, h.last_at, h.last_id from incidents h
-                where h.stream_id = e.stream_id and (h.first_at, h.first_id) <= (e.occurred_at, e.id)
-                order by h.first_at desc, h.first_id desc
-                limit 1
-            ) i on (i.last_at, i.last_id) >= (e.occurred_at, e.id)
+            """ + IncidentSpans.HOLDER + """
             where e.id = :id and e.signal in ('ALERT', 'OK')
             """;
 

@@ -29,7 +29,7 @@ public class IncidentExport {
     private static final int WINDOW = 10_000;
 
     private final IncidentList list;
-    private final FormerList former;
+    private final AsOfList former;
     private final Snapshot snapshot;
     private final Exports exports;
     private final Clock clock;
@@ -37,7 +37,7 @@ public class IncidentExport {
 
     IncidentExport(
             IncidentList list,
-            FormerList former,
+            AsOfList former,
             Snapshot snapshot,
             Exports exports,
             Clock clock,
@@ -79,12 +79,12 @@ public class IncidentExport {
             Format format, Form<IncidentView, ?> form, Parameters parameters, @Nullable UUID streamId, Instant asOf) {
         List<Selection> parts = list.all(parameters, streamId, asOf);
         IncidentFilter filter = IncidentFilter.of(parameters, asOf, staleAfter);
-        FormerList.Question question =
-                new FormerList.Question(filter, streamId, asOf, Sort.of(parameters), null, Room.ofPage(WINDOW));
+        AsOfList.Question question =
+                new AsOfList.Question(filter, streamId, asOf, Sort.of(parameters), null, Room.ofPage(WINDOW));
         // Refuses what is to be refused before the answer begins.
         snapshot.ask(session -> former.touched(session, question));
         return exports.answer(format, ofStored(form, asOf), (session, sink) -> {
-            FormerRows rows = new FormerRows(former, session, question, (incident, none) -> sink.write(incident));
+            AsOfRows rows = new AsOfRows(former, session, question, (incident, none) -> sink.write(incident));
             for (Selection part : parts) {
                 INCIDENTS.read(session, part, rows);
             }

@@ -1,6 +1,6 @@
 package foldback.incident;
 
-import foldback.incident.FormerList.Found;
+import foldback.incident.AsOfList.Found;
 import foldback.listing.Condition;
 import foldback.listing.Cursor;
 import foldback.listing.Page;
@@ -34,16 +34,16 @@ public class IncidentList {
     private final Snapshot snapshot;
     private final Clock clock;
     private final Duration staleAfter;
-    private final FormerList former;
+    private final AsOfList former;
     private final int mostStreams;
 
     @Inject
-    IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config, FormerList former) {
+    IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config, AsOfList former) {
         this(snapshot, clock, config, former, ByStreams.MOST_STREAMS);
     }
 
     /** @param mostStreams of how many incidents are read by way of these */
-    IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config, FormerList former, int mostStreams) {
+    IncidentList(Snapshot snapshot, Clock clock, IncidentConfig config, AsOfList former, int mostStreams) {
         this.mostStreams = mostStreams;
         this.snapshot = snapshot;
         this.clock = clock;
@@ -91,7 +91,7 @@ public class IncidentList {
             Found stored = new Found(rows(session, question, room), counting ? where.count(session, COUNT) : null);
             Found found = asOf == null
                     ? stored
-                    : former.join(session, new FormerList.Question(filter, streamId, asOf, sort, after, room), stored);
+                    : former.join(session, new AsOfList.Question(filter, streamId, asOf, sort, after, room), stored);
             return Page.of(
                             found.rows(),
                             last -> new Cursor(asked, sort.key(last, asked), last.id).text(list),
@@ -118,7 +118,7 @@ public class IncidentList {
             where.and(Condition.of("i.stream_id = ?", streamId));
         }
         if (asOf != null) {
-            where.and(FormerList.untouchedSince(asOf));
+            where.and(AsOfList.untouchedSince(asOf));
         }
         return where;
     }

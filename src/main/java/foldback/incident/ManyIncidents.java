@@ -1,5 +1,6 @@
 package foldback.incident;
 
+import foldback.ledger.IncidentSpans;
 import foldback.listing.Condition;
 import foldback.listing.Parameters;
 import foldback.listing.Portion;
@@ -27,12 +28,7 @@ class ManyIncidents {
 
     private static final String HOLDING = """
             select e.id as named, i.id, e.stream_id from events e
-            join lateral (
-                select h.id, h.last_at, h.last_id from incidents h
-                where h.stream_id = e.stream_id and (h.first_at, h.first_id) <= (e.occurred_at, e.id)
-                order by h.first_at desc, h.first_id desc
-                limit 1
-            ) i on (i.last_at, i.last_id) >= (e.occurred_at, e.id)
+            """ + IncidentSpans.HOLDER + """
             where e.id = any(:ids) and e.signal in ('ALERT', 'OK')
             """;
 

@@ -8,7 +8,7 @@ import foldback.fold.Position;
 import foldback.fold.StreamState;
 import foldback.fold.Timeline;
 import foldback.incident.EventCursor.Received;
-import foldback.ledger.FormerFold;
+import foldback.ledger.AsOfFold;
 import foldback.ledger.IncidentTable;
 import foldback.listing.Portion;
 import foldback.listing.Room;
@@ -77,7 +77,7 @@ final class TimelineReader {
     }
 
     /** The same as it was by an instant: from all that the stream had recorded by then. */
-    static Explanation explanation(Connection connection, FormerFold.Stream stream, Incident incident, Instant asOf)
+    static Explanation explanation(Connection connection, AsOfFold.Stream stream, Incident incident, Instant asOf)
             throws SQLException {
         Explanation explanation = new Explanation();
         Timeline timeline = new Timeline(stream.fold(), StreamState.EMPTY);

@@ -1,4 +1,4 @@
-/** Asking and acting: incidents over HTTP, and what all lists here have in common (filters, sorts, pages, cursors). */
+/** Asking and acting: incidents over HTTP, their lists, timelines and counts, and what people do about them. */
 @NullMarked
 package foldback.incident;
 

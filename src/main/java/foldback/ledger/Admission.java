@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How much may be on its way into the database at once, by weight, so that no storm fills the memory. One that alone is heavier than the
- * bound is let in when nothing else is on its way. Who is refused is to be told so at once.
+ * bound is let in when nothing else is on its way. Whoever is refused is to be told so at once.
  */
 @Singleton
 public final class Admission {

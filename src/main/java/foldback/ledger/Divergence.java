@@ -3,6 +3,7 @@ package foldback.ledger;
 import foldback.fold.Incident;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class Divergence {
     }
 
     private Incident pass() throws SQLException {
-        Incident passed = java.util.Objects.requireNonNull(ahead);
+        Incident passed = Objects.requireNonNull(ahead);
         ahead = stored.next();
         return passed;
     }

@@ -39,14 +39,9 @@ public final class IncidentVersion {
                       and e.id > i.last_id) end as late
             from incidents i
             join stream_heads h on h.stream_id = i.stream_id
-            left join lateral (
-                select b.id, b.resolved_at from incidents b
-                where b.stream_id = i.stream_id and (b.first_at, b.first_id) < (i.first_at, i.first_id)
-                order by b.first_at desc, b.first_id desc
-                limit 1
-            ) p on true
+            %s
             where i.stream_id = ? and i.id = ?
-            """.formatted(IncidentColumns.ALL.names("i."));
+            """.formatted(IncidentColumns.ALL.names("i."), IncidentSpans.PREVIOUS);
 
     private IncidentVersion() {}
 

@@ -31,19 +31,18 @@ public final class Rebuild {
     /**
      * How far a rebuild is.
      *
-     * @param state idle (there has been none), running, finished or failed
      * @param done events folded, of {@code total} that there were at its start
      * @param differing incidents that came out different: those written and those removed
      */
     public record Progress(
-            String state,
+            RebuildState state,
             boolean dryRun,
             long done,
             long total,
             long differing,
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt) {
-        static final Progress IDLE = new Progress("idle", false, 0, 0, 0, null, null);
+        static final Progress IDLE = new Progress(RebuildState.IDLE, false, 0, 0, 0, null, null);
     }
 
     private final DataSource database;

@@ -76,7 +76,7 @@ final class RebuildRun implements Runnable {
         try {
             boolean complete = everyPart() && stragglers();
             if (complete) {
-                end("finished");
+                end(RebuildState.FINISHED);
             }
         } catch (SQLException | RuntimeException e) {
             failed(e);
@@ -170,7 +170,7 @@ final class RebuildRun implements Runnable {
                 connection -> StreamWalk.otherVersions(connection, rebuild.foldVersion(), stream, STREAMS_READ));
     }
 
-    private void end(String state) throws SQLException {
+    private void end(RebuildState state) throws SQLException {
         transactions.run(Patience.AT_LEISURE, connection -> table.end(connection, rebuild.id(), state));
     }
 
@@ -181,7 +181,7 @@ final class RebuildRun implements Runnable {
         }
         LOG.errorf(e, "the rebuild of %s failed", rebuild.startedAt());
         try {
-            end("failed");
+            end(RebuildState.FAILED);
         } catch (SQLException notRecorded) {
             LOG.warnf(
                     "that the rebuild failed could not be recorded; it will be taken up again: %s",

@@ -55,7 +55,7 @@ final class RebuildTable {
             UUID id,
             boolean dryRun,
             int foldVersion,
-            String state,
+            RebuildState state,
             long done,
             long total,
             long differing,
@@ -133,9 +133,9 @@ final class RebuildTable {
         }
     }
 
-    void end(Connection connection, UUID id, String state) throws SQLException {
+    void end(Connection connection, UUID id, RebuildState state) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(END)) {
-            statement.setString(1, state);
+            statement.setString(1, state.word());
             statement.setObject(2, id);
             statement.setObject(3, owner);
             statement.executeUpdate();
@@ -158,7 +158,7 @@ final class RebuildTable {
                     Rows.uuid(row, "id"),
                     row.getBoolean("dry_run"),
                     row.getInt("fold_version"),
-                    Rows.text(row, "state"),
+                    RebuildState.of(Rows.text(row, "state")),
                     row.getLong("done"),
                     row.getLong("total"),
                     row.getLong("differing"),

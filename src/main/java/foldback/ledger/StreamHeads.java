@@ -58,15 +58,7 @@ final class StreamHeads {
 
     private StreamHeads() {}
 
-    /** The heads of those of the streams that have one. */
-    static Map<UUID, StreamHead> read(Connection connection, Collection<UUID> streams) throws SQLException {
-        Together together = new Together();
-        Map<UUID, StreamHead> heads = read(together, streams);
-        together.run(connection);
-        return heads;
-    }
-
-    /** The same, among other statements: they are there once those have run. */
+    /** The heads of those of the streams that have one, among other statements: they are there once those have run. */
     static Map<UUID, StreamHead> read(Together together, Collection<UUID> streams) {
         return read(
                 together, streams, WITH_INCIDENT, row -> IncidentRow.incidentOrNull(row, 1 + HeadColumns.ALL.size()));
@@ -127,21 +119,17 @@ final class StreamHeads {
         };
     }
 
-    /** Writes the heads, each a version further; throws where another writer was faster with any of them. */
-    static void write(Connection connection, List<StreamHead> heads) throws SQLException, HeadMoved {
-        Together together = new Together();
-        write(together, heads);
-        refuseMoved(together.run(connection), heads);
-    }
-
-    /** The same for heads that were folded again and recorded nothing, so that when they last did stays. */
+    /**
+     * Writes heads that were folded again and recorded nothing, so that when they last did stays, each a version further; throws where another
+     * writer was faster with any of them.
+     */
     static void writeRefolded(Connection connection, List<StreamHead> heads) throws SQLException, HeadMoved {
         Together together = new Together();
         HeadColumns.ALL.write(together, REFOLD, heads);
         refuseMoved(together.run(connection).getOrDefault(REFOLD, 0), heads);
     }
 
-    /** The same, among other statements; {@link #refuseMoved} must follow. */
+    /** Writes heads, each a version further, among other statements; {@link #refuseMoved} must follow. */
     static void write(Together together, List<StreamHead> heads) {
         HeadColumns.ALL.write(together, WRITE, heads);
     }

@@ -98,7 +98,7 @@ class Audience {
         return closed ? null : frontier;
     }
 
-    /** Hands a page to all who listen. Who joins meanwhile stands behind it. */
+    /** Hands a page to all who listen. Whoever joins meanwhile stands behind it. */
     void publish(LivePage page) {
         List<Subscriber> hearing;
         synchronized (this) {

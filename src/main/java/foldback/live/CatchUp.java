@@ -105,7 +105,7 @@ class CatchUp {
         try {
             serve(next, pages.read(next.position()));
         } catch (RuntimeException e) {
-            LOG.warnf("Who resumes the live feed has to come again: %s", e.getMessage());
+            LOG.warnf("A client that resumes the live feed has to come again: %s", e.getMessage());
             next.end();
         }
     }

@@ -75,17 +75,7 @@ public class LiveResource {
         IncidentFilter filter = IncidentFilter.of(parameters, clock.instant(), staleAfter);
         FeedPosition after = after(lastEventId, uri.getQueryParameters().getFirst(AFTER));
         RoutingContext context = current.getCurrent();
-        Subscriber subscriber = new Subscriber(
-                context,
-                context.vertx().getOrCreateContext(),
-                new LiveFilter(parameters.list(), filter::matches),
-                counts);
-        if (!audience.enter(subscriber)) {
-            counts.refusedOne();
-            throw Refusal.UNAVAILABLE
-                    .because("As many follow the feed as this process can serve.")
-                    .withHeader(HttpHeaders.RETRY_AFTER, "10");
-        }
+        Subscriber subscriber = subscribe(context, new LiveFilter(parameters.list(), filter::matches));
         context.addEndHandler(end -> audience.leave(subscriber));
         if (context.request().method().equals(HttpMethod.HEAD)) {
             return Uni.createFrom()
@@ -95,6 +85,17 @@ public class LiveResource {
         }
         // Never an item: what would come of one is an answer without a body.
         return Uni.createFrom().emitter(answer -> catchUp.admit(new CatchUp.Newcomer(subscriber, after, answer::fail)));
+    }
+
+    private Subscriber subscribe(RoutingContext context, LiveFilter filter) {
+        Subscriber subscriber = new Subscriber(context, context.vertx().getOrCreateContext(), filter, counts);
+        if (!audience.enter(subscriber)) {
+            counts.refusedOne();
+            throw Refusal.UNAVAILABLE
+                    .because("As many follow the feed as this process can serve.")
+                    .withHeader(HttpHeaders.RETRY_AFTER, "10");
+        }
+        return subscriber;
     }
 
     /** A browser that comes back sends the header, to the same URL. */

@@ -92,7 +92,7 @@ final class Subscriber {
             atEnd = !page.more();
             loop.runOnContext(go -> send(part, page.end(), whenDrained));
         } catch (RuntimeException e) {
-            // What was said about incidents could not be read. Who comes again gets the same page.
+            // What was said about incidents could not be read. Whoever comes again gets the same page.
             LOG.warnf("A client of the live feed has to come again: %s", e.getMessage());
             end();
         }

@@ -2,6 +2,7 @@ package foldback.ops;
 
 import foldback.access.Role;
 import foldback.ledger.Rebuild;
+import foldback.ledger.RebuildState;
 import foldback.listing.Writes;
 import foldback.problem.Refusal;
 import foldback.repetition.Attempt;
@@ -60,12 +61,12 @@ final class RebuildResource {
     public Progress progress() throws SQLException {
         Rebuild.Progress progress = writes.in(rebuild::progress);
         Long rate = rate(progress);
-        boolean running = "running".equals(progress.state());
+        boolean running = progress.state() == RebuildState.RUNNING;
         Long remaining = running && rate != null && rate > 0
                 ? (Long) Math.max(0, (progress.total() - progress.done()) / rate)
                 : null;
         return new Progress(
-                progress.state(),
+                progress.state().word(),
                 progress.dryRun(),
                 progress.done(),
                 progress.total(),

@@ -1,2 +1,8 @@
-/** For whoever runs the service: checks at start-up, health, and what it says when it is ready. */
+/**
+ * For whoever runs the service: what is prepared and checked at its start, health and metrics, completeness, rebuilds, and connections that
+ * have gone silent.
+ */
+@NullMarked
 package foldback.ops;
+
+import org.jspecify.annotations.NullMarked;

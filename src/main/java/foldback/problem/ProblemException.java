@@ -20,11 +20,6 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(problem.withError(field, message));
     }
 
-    /** The same with one more member, such as {@code quarantineId}. */
-    public ProblemException with(String member, Object value) {
-        return new ProblemException(problem.with(member, value));
-    }
-
     /** The same with a header of the answer, such as {@code Retry-After}. */
     public ProblemException withHeader(String name, String value) {
         return new ProblemException(problem.withHeader(name, value));

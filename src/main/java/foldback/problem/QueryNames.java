@@ -1,10 +1,7 @@
 package foldback.problem;
 
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Collection;
@@ -14,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +23,7 @@ record QueryNames(Set<String> single, Set<String> repeatable) {
     static QueryNames of(Method method) {
         QueryNames names = new QueryNames(new HashSet<>(), new HashSet<>());
         for (Parameter parameter : method.getParameters()) {
-            names.add(parameter, parameter.getType(), parameter.getName());
+            names.add(parameter);
         }
         names.add(method.getAnnotation(Query.class));
         for (Annotation shared : method.getAnnotations()) {
@@ -49,19 +45,11 @@ record QueryNames(Set<String> single, Set<String> repeatable) {
         }
     }
 
-    private void add(AnnotatedElement element, Class<?> type, String name) {
-        if (element.isAnnotationPresent(BeanParam.class)) {
-            for (Field field : type.getDeclaredFields()) {
-                add(field, field.getType(), field.getName());
-            }
-        }
-        Set<String> kind = type.isArray() || Collection.class.isAssignableFrom(type) ? repeatable : single;
-        QueryParam standard = element.getAnnotation(QueryParam.class);
-        RestQuery short_ = element.getAnnotation(RestQuery.class);
-        if (standard != null) {
-            kind.add(standard.value());
-        } else if (short_ != null) {
-            kind.add(short_.value().isEmpty() ? name : short_.value());
+    private void add(Parameter parameter) {
+        QueryParam query = parameter.getAnnotation(QueryParam.class);
+        if (query != null) {
+            boolean many = Collection.class.isAssignableFrom(parameter.getType());
+            (many ? repeatable : single).add(query.value());
         }
     }
 

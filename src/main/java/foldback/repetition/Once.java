@@ -127,8 +127,7 @@ final class Once {
                 writes.in(() -> letGo(claim));
             }
         } catch (SQLException | ProblemException e) {
-            // The answer stands. Who repeats the request gets another one, of the state as it is then, and records
-            // nothing.
+            // The answer stands. A repeated request gets another, of the state as it is then, and records nothing.
             LOG.warnf("what was answered under an Idempotency-Key is not kept: %s", e.getMessage());
         }
     }

@@ -14,10 +14,10 @@ final class Curve {
     /** So many steps are given as they are. */
     static final int MOST_WHOLE = 2000;
 
-    /** Of more, each is given at which the share is so much less than at the one given before it, */
+    /** Of more than that, a step is given where the share has fallen by so much since the last that was given. */
     static final double FALL = 0.001;
 
-    /** or the duration so many times longer: the end of a curve is low, and long. Together these are fewer than 3,000. */
+    /** Or where the duration is so many times longer: the end of a curve is low, and long. With {@link #FALL}, fewer than 3,000 steps. */
     static final double GROWTH = 1.02;
 
     private final Survival survival;

@@ -14,11 +14,11 @@ import org.hibernate.Session;
 @Singleton
 class Distributions {
     private final ReportSnapshot snapshot;
-    private final Former former;
+    private final AsOfIncidents former;
     private final Duration staleAfter;
     private final ObjectMapper json;
 
-    Distributions(ReportSnapshot snapshot, Former former, IncidentConfig config, ObjectMapper json) {
+    Distributions(ReportSnapshot snapshot, AsOfIncidents former, IncidentConfig config, ObjectMapper json) {
         this.snapshot = snapshot;
         this.former = former;
         this.staleAfter = config.staleAfter();

@@ -31,29 +31,29 @@ final class Facts {
         this.former = former;
     }
 
-    static Facts of(Session session, Question question, Window window, Duration staleAfter, Former former) {
+    static Facts of(Session session, Question question, Window window, Duration staleAfter, AsOfIncidents former) {
         IncidentFilter filter = question.incidents(window, staleAfter);
         Where where = filter.where();
         Instant asOf = question.asOf();
         if (asOf == null) {
             return new Facts(session, question, window, where, null);
         }
-        where.and(Former.untouchedSince(asOf));
+        where.and(AsOfIncidents.untouchedSince(asOf));
         String incidents = former.incidents(session, question.keys(), filter, asOf, null);
         return new Facts(session, question, window, where, incidents);
     }
 
     /** The incidents as {@link FactsSql} measures them. */
     String measured() {
-        return measured(Neighbours.NONE);
+        return measured(NeighbourSearch.NONE);
     }
 
     /** The same with those before and after them. */
     String measuredWithNeighbours() {
-        return measured(Neighbours.of(session, where));
+        return measured(NeighbourSearch.of(session, where));
     }
 
-    private String measured(Neighbours neighbours) {
+    private String measured(NeighbourSearch neighbours) {
         return FactsSql.measured(question.keys(), question.cohort(), where.sql(), neighbours, former != null);
     }
 

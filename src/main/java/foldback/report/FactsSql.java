@@ -1,5 +1,6 @@
 package foldback.report;
 
+import foldback.ledger.IncidentSpans;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,8 @@ final class FactsSql {
             from incidents i{streams}
             """;
 
-    private static final String LOOKED_UP = STORED.formatted("%s", "%s", "p.resolved_at", "n.opened_at") + """
-            left join lateral (
-                select p.resolved_at from incidents p
-                where p.stream_id = i.stream_id and (p.first_at, p.first_id) < (i.first_at, i.first_id)
-                order by p.first_at desc, p.first_id desc
-                limit 1
-            ) p on true
+    private static final String LOOKED_UP =
+            STORED.formatted("%s", "%s", "p.resolved_at", "n.opened_at") + IncidentSpans.PREVIOUS + """
             left join lateral (
                 select n.opened_at from incidents n
                 where n.stream_id = i.stream_id and (n.first_at, n.first_id) > (i.first_at, i.first_id)
@@ -100,7 +96,8 @@ final class FactsSql {
      * @param where the conditions on an incident {@code i}
      * @param former whether some come as the parameter {@code former}
      */
-    static String measured(List<GroupKey> keys, Cohort cohort, String where, Neighbours neighbours, boolean former) {
+    static String measured(
+            List<GroupKey> keys, Cohort cohort, String where, NeighbourSearch neighbours, boolean former) {
         String stored =
                 switch (neighbours) {
                     case NONE -> ALONE;

@@ -13,11 +13,11 @@ class Noise {
     private static final List<String> BY_RULE = List.of("ruleId");
 
     private final ReportSnapshot snapshot;
-    private final Former former;
+    private final AsOfIncidents former;
     private final Duration staleAfter;
     private final ObjectMapper json;
 
-    Noise(ReportSnapshot snapshot, Former former, IncidentConfig config, ObjectMapper json) {
+    Noise(ReportSnapshot snapshot, AsOfIncidents former, IncidentConfig config, ObjectMapper json) {
         this.snapshot = snapshot;
         this.former = former;
         this.staleAfter = config.staleAfter();

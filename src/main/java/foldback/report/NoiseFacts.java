@@ -29,7 +29,7 @@ final class NoiseFacts {
         this.where = filter.where();
         Instant asOf = question.asOf();
         if (asOf != null) {
-            where.and(Former.untouchedSince(asOf));
+            where.and(AsOfIncidents.untouchedSince(asOf));
         }
         boolean streamsOnly = filter.looksAtStreamsOnly();
         this.ofStreams = streamsOnly ? filter.ofStreams() : where;
@@ -37,7 +37,7 @@ final class NoiseFacts {
                 streamsOnly ? NoiseSql.streams(ofStreams.sql()) : NoiseSql.streamsOf(ofStreams.sql(), former != null);
     }
 
-    static NoiseFacts of(Session session, Question question, Duration staleAfter, Former former) {
+    static NoiseFacts of(Session session, Question question, Duration staleAfter, AsOfIncidents former) {
         Question wider = question.overlapping();
         IncidentFilter filter = wider.incidents(wider.window(), staleAfter);
         Instant asOf = question.asOf();

@@ -13,10 +13,10 @@ import org.hibernate.Session;
 @Singleton
 class ResolutionTimes {
     private final ReportSnapshot snapshot;
-    private final Former former;
+    private final AsOfIncidents former;
     private final Duration staleAfter;
 
-    ResolutionTimes(ReportSnapshot snapshot, Former former, IncidentConfig config) {
+    ResolutionTimes(ReportSnapshot snapshot, AsOfIncidents former, IncidentConfig config) {
         this.snapshot = snapshot;
         this.former = former;
         this.staleAfter = config.staleAfter();

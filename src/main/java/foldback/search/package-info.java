@@ -1,3 +1,5 @@
 /** What texts are found by, pure: the terms that an index holds, and the words that people search for. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package foldback.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -65,7 +65,7 @@ class SecretsTest {
         assertEquals(0, run("key", "ops", "responder"));
         String hash = valueAfter("foldback.access.keys.ops.hash=");
         assertEquals("responder", valueAfter("foldback.access.keys.ops.role="));
-        assertEquals(Optional.of("ops"), new Labels(Map.of("ops", hash)).of(valueAfter("key: ")));
+        assertEquals(Optional.of("ops"), new SecretLabels(Map.of("ops", hash)).of(valueAfter("key: ")));
     }
 
     @ParameterizedTest

@@ -149,7 +149,7 @@ class AsOfRefusalsIT {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             values.add(namesAndValues[i], namesAndValues[i + 1]);
         }
-        return new IncidentList(snapshot, clock, config, new FormerList(config, mostRefolded))
+        return new IncidentList(snapshot, clock, config, new AsOfList(config, mostRefolded))
                 .page(new Parameters(values), null);
     }
 

@@ -95,7 +95,7 @@ class ByStreamsIT {
     }
 
     private IncidentList list(int mostStreams) {
-        return new IncidentList(snapshot, clock, config, new FormerList(config), mostStreams);
+        return new IncidentList(snapshot, clock, config, new AsOfList(config), mostStreams);
     }
 
     /** Of all pages. */

@@ -108,8 +108,10 @@ class FeedIT {
                 () -> Duration.ZERO,
                 LedgerFixture.CLOCK);
         assertTrue(rebuild.begin(false, null), "no other one runs");
-        Await.until("the rebuild has finished", Duration.ofSeconds(60), () -> "finished"
-                .equals(rebuild.progress().state()));
+        Await.until(
+                "the rebuild has finished",
+                Duration.ofSeconds(60),
+                () -> rebuild.progress().state() == RebuildState.FINISHED);
         List<Row> rows = ofStream(key.id(), start);
         assertEquals(1, rows.size());
         assertEquals(

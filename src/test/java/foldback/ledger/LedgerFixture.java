@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.Together;
 import foldback.fold.Event;
 import foldback.fold.EventIds;
 import foldback.fold.FoldPolicy;
@@ -118,8 +119,15 @@ final class LedgerFixture implements AutoCloseable {
 
     StreamHead head(UUID stream) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            return StreamHeads.read(connection, List.of(stream)).get(stream);
+            return head(connection, stream);
         }
+    }
+
+    static StreamHead head(Connection connection, UUID stream) throws SQLException {
+        Together reading = new Together();
+        Map<UUID, StreamHead> heads = StreamHeads.read(reading, List.of(stream));
+        reading.run(connection);
+        return heads.get(stream);
     }
 
     void execute(String sql) throws SQLException {

@@ -30,15 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemTest {
     @Test
     void theJsonHasTheMembersOfTheStandardAndItsOwn() {
-        ProblemException refused = Refusal.UNREADABLE_CALLBACK
-                .because("alertState is missing.")
-                .blaming("alertState", "is missing")
+        Problem refused = Problem.of(Refusal.UNREADABLE_CALLBACK, "alertState is missing.")
+                .withError("alertState", "is missing")
                 .with("quarantineId", "7");
         assertEquals(
                 "{\"type\":\"urn:foldback:problem:unreadable-callback\",\"title\":\"The callback cannot be read\","
                         + "\"status\":422,\"detail\":\"alertState is missing.\","
                         + "\"errors\":[{\"field\":\"alertState\",\"message\":\"is missing\"}],\"quarantineId\":\"7\"}",
-                refused.problem().json());
+                refused.json());
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +19,8 @@ class QueryNamesTest {
         @Query(
                 single = {"since", "at"},
                 filters = {"status", "dimensions.*"})
-        void list(@QueryParam("limit") int limit, @RestQuery String sort, @QueryParam("tag") List<String> tags);
+        void list(
+                @QueryParam("limit") int limit, @QueryParam("sort") String sort, @QueryParam("tag") List<String> tags);
     }
 
     @Query(single = "cursor", filters = "level")

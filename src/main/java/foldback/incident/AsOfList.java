@@ -1,6 +1,6 @@
 package foldback.incident;
 
-import foldback.ledger.FormerFold;
+import foldback.ledger.AsOfFold;
 import foldback.listing.Condition;
 import foldback.listing.Cursor;
 import foldback.listing.Portion;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * than the rows of the page are held.
  */
 @Singleton
-public class FormerList {
+public class AsOfList {
     private static final int MOST_REFOLDED = 10_000;
 
     /** The row of a head is the only one that knows, and is found by its key for each incident, whatever else is asked. */
@@ -43,11 +43,11 @@ public class FormerList {
     private final Duration staleAfter;
 
     @Inject
-    FormerList(IncidentConfig config) {
+    AsOfList(IncidentConfig config) {
         this(config, MOST_REFOLDED);
     }
 
-    FormerList(IncidentConfig config, int mostRefolded) {
+    AsOfList(IncidentConfig config, int mostRefolded) {
         this.mostRefolded = mostRefolded;
         this.staleAfter = config.staleAfter();
     }
@@ -139,8 +139,8 @@ public class FormerList {
     }
 
     private void each(Session session, IncidentFilter filter, Instant asOf, List<UUID> touched, Taker taker) {
-        session.doWork(connection -> new FormerFold(connection, asOf).run(touched, (stream, incident) -> {
-            StoredIncident row = FormerRow.of(stream, incident);
+        session.doWork(connection -> new AsOfFold(connection, asOf).run(touched, (stream, incident) -> {
+            StoredIncident row = AsOfRow.of(stream, incident);
             IncidentView view = IncidentView.of(row, asOf, staleAfter);
             taker.take(row, filter.matches(view, () -> stream.notes(incident)));
         }));

@@ -2,7 +2,7 @@ package foldback.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import foldback.incident.FormerList;
+import foldback.incident.AsOfList;
 import foldback.incident.IncidentFilter;
 import foldback.incident.StoredIncident;
 import foldback.listing.Condition;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * folded last is kept for it, since several questions about the same incidents follow one another.
  */
 @TransactionScoped
-class Former {
+class AsOfIncidents {
     /** About 500 bytes each, twice. */
     private static final int MOST = 50_000;
 
@@ -32,18 +32,18 @@ class Former {
                 set_config('plan_cache_mode', 'force_custom_plan', true)
             """;
 
-    private final FormerList list;
+    private final AsOfList list;
     private final ObjectMapper json;
     private @Nullable Asked latest;
     private String folded = "";
 
-    Former(FormerList list, ObjectMapper json) {
+    AsOfIncidents(AsOfList list, ObjectMapper json) {
         this.list = list;
         this.json = json;
     }
 
     static Condition untouchedSince(Instant asOf) {
-        return FormerList.untouchedSince(asOf);
+        return AsOfList.untouchedSince(asOf);
     }
 
     /**

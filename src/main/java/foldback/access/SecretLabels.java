@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds the label of a secret in a time that tells nothing about which it is, or whether it is any. */
-final class Labels {
+final class SecretLabels {
     private final Map<String, Fingerprint> fingerprints = new LinkedHashMap<>();
 
-    Labels(Map<String, String> hashes) {
+    SecretLabels(Map<String, String> hashes) {
         hashes.forEach((label, hash) -> fingerprints.put(label, Fingerprint.parse(hash)));
     }
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Streams are read as of an instant by index, from the first row on, however many there are. */
-class FormerPlansIT {
+class AsOfPlansIT {
 
     @Test
     void aStreamsLogIsReadAlongItsKeyAndNothingIsSorted() throws SQLException {

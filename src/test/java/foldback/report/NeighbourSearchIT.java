@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The incidents before and after one are the same, whichever way they are found. */
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
-class NeighboursIT {
+class NeighbourSearchIT {
     private static final Instant NOW = Instant.parse("2025-01-15T00:00:00Z");
 
     private static final String FOUND = """
@@ -42,13 +42,13 @@ class NeighboursIT {
                 Map.of("userId", outages.userId, "level", "WARN"),
                 Map.of("userId", outages.userId, "since", "2024-03-01T00:00:00Z", "until", "2024-10-20T00:00:00Z"),
                 Map.of("userId", outages.userId, "status", "open"))) {
-            List<String> lookedUp = found(filter, Neighbours.LOOKED_UP);
+            List<String> lookedUp = found(filter, NeighbourSearch.LOOKED_UP);
             assertTrue(lookedUp.size() > 2, filter + " finds " + lookedUp.size());
-            assertEquals(lookedUp, found(filter, Neighbours.WALKED), filter.toString());
+            assertEquals(lookedUp, found(filter, NeighbourSearch.WALKED), filter.toString());
         }
     }
 
-    private List<String> found(Map<String, String> filter, Neighbours neighbours) {
+    private List<String> found(Map<String, String> filter, NeighbourSearch neighbours) {
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(filter);
         Where where = IncidentFilter.of(new Parameters(parameters), NOW, Duration.ofHours(25))
                 .where();

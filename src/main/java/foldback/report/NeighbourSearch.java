@@ -4,7 +4,7 @@ import foldback.listing.Where;
 import org.hibernate.Session;
 
 /** How the incidents before and after each one in its stream are found. */
-enum Neighbours {
+enum NeighbourSearch {
     /** They are not asked for. */
     NONE,
 
@@ -24,7 +24,7 @@ enum Neighbours {
     private static final String ASKED = "select count(*) from (select from incidents i where %s limit :few) asked";
 
     /** Finds out what is faster. */
-    static Neighbours of(Session session, Where where) {
+    static NeighbourSearch of(Session session, Where where) {
         Long stored = session.createNativeQuery(STORED, Long.class).getSingleResult();
         long few = Math.max(0, stored) / WALKED_MEANWHILE + 1;
         return where.copy().with("few", few).count(session, ASKED) < few ? LOOKED_UP : WALKED;

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The person who acts: the label of the API key, with the name that they gave. */
 @Singleton
-class Operator {
+class Caller {
     private final SecurityIdentity identity;
     private final HttpServerRequest request;
 
-    Operator(SecurityIdentity identity, HttpServerRequest request) {
+    Caller(SecurityIdentity identity, HttpServerRequest request) {
         this.identity = identity;
         this.request = request;
     }

@@ -2,17 +2,17 @@ package foldback.incident;
 
 import foldback.fold.Display;
 import foldback.fold.Incident;
-import foldback.ledger.FormerFold;
+import foldback.ledger.AsOfFold;
 import foldback.ledger.JsonText;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An incident that was folded again, as its row would lie in the table: so it is shown, sorted and paged like all others. */
-final class FormerRow {
-    private FormerRow() {}
+final class AsOfRow {
+    private AsOfRow() {}
 
-    static StoredIncident of(FormerFold.Stream stream, Incident incident) {
+    static StoredIncident of(AsOfFold.Stream stream, Incident incident) {
         StoredIncident row = new StoredIncident();
         row.stream = new StoredStreamKey();
         row.stream.streamId = stream.id();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {"ver":"1.0","product":"cfw","resourceId":"acs:ecs:…","name":"BandwidthExceeded","level":"WARN","eventTime":"20201216T160841.792+0800"}
  * </pre>
  */
-final class Neighbours {
-    private Neighbours() {}
+final class OtherMessages {
+    private OtherMessages() {}
 
     static NoAlert recognise(FieldValues fields) {
         String field = FieldName.ALERT_STATE.spelling();

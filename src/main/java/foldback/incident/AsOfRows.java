@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * All rows of a list as they were recorded by an instant: between those that are stored come those that are folded again. Of these as many are
  * held as fit on a page; behind the last of them their streams are folded once more.
  */
-final class FormerRows implements Scan.Taker<StoredIncident> {
-    private final FormerList list;
+final class AsOfRows implements Scan.Taker<StoredIncident> {
+    private final AsOfList list;
     private final Session session;
-    private final FormerList.Question question;
+    private final AsOfList.Question question;
     private final InOrder order;
     private final Scan.Taker<StoredIncident> taker;
     private final List<UUID> touched;
@@ -24,7 +24,7 @@ final class FormerRows implements Scan.Taker<StoredIncident> {
     private int next;
 
     /** @param taker given all rows in the order of the list */
-    FormerRows(FormerList list, Session session, FormerList.Question question, Scan.Taker<StoredIncident> taker) {
+    AsOfRows(AsOfList list, Session session, AsOfList.Question question, Scan.Taker<StoredIncident> taker) {
         this.list = list;
         this.session = session;
         this.question = question;

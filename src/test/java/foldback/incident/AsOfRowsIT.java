@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What was recorded by an instant can be taken away whole, in the order of the list. */
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
-class FormerRowsIT {
+class AsOfRowsIT {
     @Inject
     DataSource database;
 
@@ -86,7 +86,7 @@ class FormerRowsIT {
         values.add("asOf", asOf);
         Parameters parameters = new Parameters(values);
         Instant instant = Instant.parse(asOf);
-        FormerList.Question question = new FormerList.Question(
+        AsOfList.Question question = new AsOfList.Question(
                 IncidentFilter.of(parameters, instant, config.staleAfter()),
                 null,
                 instant,
@@ -97,10 +97,10 @@ class FormerRowsIT {
         return snapshot.ask(session -> rows(session, question, stored));
     }
 
-    private List<Object> rows(Session session, FormerList.Question question, List<Selection> stored) {
+    private List<Object> rows(Session session, AsOfList.Question question, List<Selection> stored) {
         List<Object> ids = new ArrayList<>();
-        FormerRows rows =
-                new FormerRows(new FormerList(config), session, question, (row, none) -> ids.add(row.id.toString()));
+        AsOfRows rows =
+                new AsOfRows(new AsOfList(config), session, question, (row, none) -> ids.add(row.id.toString()));
         try {
             for (Selection part : stored) {
                 IncidentExport.INCIDENTS.read(session, part, rows);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What is asked of the stored rows as of an instant finds them by index, on tables of any size. */
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
-class FormerPlansIT {
+class AsOfPlansIT {
     private static final String INSTANT = "timestamptz '2025-03-04T00:00:00Z'";
     private static final String ID = "uuid '0198c0de-0000-7000-8000-000000000000'";
 
@@ -26,7 +26,7 @@ class FormerPlansIT {
 
     @Test
     void theFirstPageOfUntouchedStreamsIsReadInItsOrder() throws SQLException {
-        String plan = plan("select i.* from incidents i where " + FormerList.UNTOUCHED.replace("?", INSTANT)
+        String plan = plan("select i.* from incidents i where " + AsOfList.UNTOUCHED.replace("?", INSTANT)
                 + " order by i.opened_at desc, i.id desc limit 101");
         assertTrue(plan.contains("Index Scan Backward using incidents_opened on incidents i"), plan);
         assertTrue(plan.contains("Index Scan using stream_heads_key on stream_heads h"), plan);
@@ -35,7 +35,7 @@ class FormerPlansIT {
 
     @Test
     void theTouchedOnesAmongAFewStreamsAreFoundByTheirKeys() throws SQLException {
-        String plan = plan(FormerList.TOUCHED
+        String plan = plan(AsOfList.TOUCHED
                 .formatted("i.stream_id in (select s.stream_id from streams s where s.dimensions @> '{\"k\": \"v\"}')")
                 .replace(":asOf", INSTANT)
                 .replace(":most", "10001"));

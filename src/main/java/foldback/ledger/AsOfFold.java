@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * policy that the stream is folded with today. Events pass by one at a time, incidents too; what people did on a few hundred streams is
  * held at once.
  */
-public final class FormerFold {
+public final class AsOfFold {
     private static final int STREAMS_AT_ONCE = 200;
 
     private static final String STREAMS = """
@@ -72,7 +72,7 @@ public final class FormerFold {
     private final Instant asOf;
 
     /** @param connection in a snapshot, so that all of it sees one state */
-    public FormerFold(Connection connection, Instant asOf) {
+    public AsOfFold(Connection connection, Instant asOf) {
         this.connection = connection;
         this.asOf = asOf;
     }
