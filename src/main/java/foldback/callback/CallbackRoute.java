@@ -63,8 +63,8 @@ final class CallbackRoute {
     }
 
     void register(@Observes Router router) {
-        // Without a path: for one with a parameter Vert.x decodes the query too, and where that fails logs the URL
-        // with its token.
+        // Without a path: for one with a parameter Vert.x decodes the query too, and where that fails
+        // logs the URL with its token.
         router.route().order(BEFORE_RESOURCES).handler(this::route);
     }
 

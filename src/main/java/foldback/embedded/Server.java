@@ -48,9 +48,8 @@ final class Server {
                 server.launch();
                 return server;
             } catch (Unavailable e) {
-                // Another program may have taken the port between the look and the use of it. Or a server was killed
-                // and
-                // not all of its processes have ended yet: PostgreSQL starts beside none of them.
+                // Another program may have taken the port between the look and the use of it. Or a server was
+                // killed and some of its processes are still ending: PostgreSQL starts beside none of them.
                 LOG.warnf("PostgreSQL does not start on port %d yet: %s", server.port, e.getMessage());
                 LockSupport.parkNanos(pause.toNanos());
             }

@@ -38,8 +38,8 @@ final class ActionBatch {
             byStream.computeIfAbsent(action.streamId(), id -> new ArrayDeque<>())
                     .add(action);
         }
-        // One of each stream at a time: what it leaves is where the next one begins. The first round locks all of the
-        // streams.
+        // One of each stream at a time: what it leaves is where the next one begins. The first round locks
+        // all of the streams.
         while (!byStream.isEmpty()) {
             round(byStream.values().stream().map(Queue::remove).toList());
             byStream.values().removeIf(Queue::isEmpty);

@@ -76,8 +76,8 @@ public class Snapshot {
         try {
             return QuarkusTransaction.requiringNew().timeout(seconds).call(() -> {
                 session.setDefaultReadOnly(true);
-                // There is nothing to flush, and to look for it before each query forgets which rows wait to be read in
-                // one go.
+                // Nothing is to be flushed, and to look for it before each query forgets which rows wait to be
+                // read in one go.
                 session.setHibernateFlushMode(FlushMode.MANUAL);
                 session.doWork(connection -> begin(connection, limits));
                 return question.apply(session);

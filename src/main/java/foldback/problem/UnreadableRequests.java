@@ -78,8 +78,8 @@ final class UnreadableRequests {
 
     private void check(RoutingContext context) {
         String path = context.request().path();
-        // A token with a broken escape is an unknown one, as its own route says. Whatever else is odd, a callback is
-        // taken.
+        // A token with a broken escape is an unknown one, as its own route says. Whatever else is odd,
+        // a callback is taken.
         boolean callback = path.startsWith(LoggedRequest.SECRET_FOLLOWS);
         if (!callback && !isDecodable(path)) {
             ProblemRoutes.write(
