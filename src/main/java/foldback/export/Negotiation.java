@@ -19,7 +19,7 @@ final class Negotiation {
 
     /** Empty for JSON. */
     static Optional<Format> of(HttpHeaders headers) {
-        List<MediaType> accepted = headers.getAcceptableMediaTypes();
+        List<MediaType> accepted = accepted(headers);
         Optional<Format> best = Optional.empty();
         double most = quality(JSON, accepted);
         for (Format format : Format.OF_LISTS) {
@@ -36,6 +36,14 @@ final class Negotiation {
             throw Refusal.NOT_ACCEPTABLE.because("This is offered as " + offered + ".");
         }
         return best;
+    }
+
+    private static List<MediaType> accepted(HttpHeaders headers) {
+        try {
+            return headers.getAcceptableMediaTypes();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.MALFORMED_REQUEST.because("The header Accept holds what is no media type.");
+        }
     }
 
     /** 0 where it is not accepted. */

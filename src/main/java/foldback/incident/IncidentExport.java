@@ -56,17 +56,22 @@ public class IncidentExport {
      * @param streamId the stream of which the incidents are; null: of all
      */
     public Response answer(Format format, Parameters parameters, @Nullable UUID streamId) {
-        return answer(format, new Form<>("incidents", FIELDS, Function.identity()), parameters, streamId);
+        Form<IncidentView, ?> form = new Form<>("incidents", FIELDS, Function.identity());
+        return answer(format, form, parameters, streamId, clock.instant());
     }
 
-    /** The same in another form. */
-    public Response answer(Format format, Form<IncidentView, ?> form, Parameters parameters, @Nullable UUID streamId) {
+    /**
+     * The same in another form.
+     *
+     * @param now when it is asked
+     */
+    public Response answer(
+            Format format, Form<IncidentView, ?> form, Parameters parameters, @Nullable UUID streamId, Instant now) {
         parameters.refusePages();
         Instant asOf = parameters.instant(AsOf.NAME);
         if (asOf != null) {
-            return answer(format, form, parameters, streamId, asOf);
+            return former(format, form, parameters, streamId, asOf);
         }
-        Instant now = clock.instant();
         List<Selection> parts = list.all(parameters, streamId, now);
         return exports.answer(format, ofStored(form, now), (session, sink) -> {
             for (Selection part : parts) {
@@ -75,7 +80,7 @@ public class IncidentExport {
         });
     }
 
-    private Response answer(
+    private Response former(
             Format format, Form<IncidentView, ?> form, Parameters parameters, @Nullable UUID streamId, Instant asOf) {
         List<Selection> parts = list.all(parameters, streamId, asOf);
         IncidentFilter filter = IncidentFilter.of(parameters, asOf, staleAfter);

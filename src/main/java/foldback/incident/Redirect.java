@@ -1,5 +1,6 @@
 package foldback.incident;
 
+import foldback.listing.Parameters;
 import foldback.problem.ProblemException;
 import foldback.problem.Refusal;
 import jakarta.ws.rs.WebApplicationException;
@@ -12,7 +13,7 @@ import java.util.UUID;
 final class Redirect {
     private static final int PERMANENTLY_SAME_METHOD = 308;
     private static final String INCIDENTS = "/api/incidents/";
-    private static final int PARTS = 5;
+    private static final int PARTS = 4;
 
     private Redirect() {}
 
@@ -40,10 +41,10 @@ final class Redirect {
 
     /** The same request for the other id. A path only, which stays right behind any proxy. */
     private static String location(UUID to, UriInfo uri) {
-        // {"", "api", "incidents", id, the rest}
-        String[] parts = uri.getRequestUri().getRawPath().split("/", PARTS);
+        // {"api", "incidents", id, the rest}
+        String[] parts = uri.getPath().replaceFirst("^/+", "").split("/", PARTS);
         String below = parts.length < PARTS ? "" : "/" + parts[PARTS - 1];
-        String query = uri.getRequestUri().getRawQuery();
-        return INCIDENTS + to + below + (query == null ? "" : "?" + query);
+        String query = Parameters.query(uri.getQueryParameters());
+        return INCIDENTS + to + below + (query.isEmpty() ? "" : "?" + query);
     }
 }

@@ -1,13 +1,13 @@
 package foldback.listing;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +64,10 @@ public record Page<T>(
         return answer.build();
     }
 
+    /** Not by the URI that was asked for: java.net.URI refuses characters that clients send. */
     private static String following(UriInfo uri, String cursor) {
-        String query = uri.getRequestUri().getRawQuery();
-        String kept = Stream.of(query == null ? new String[0] : query.split("&", -1))
-                .filter(parameter -> !parameter.isEmpty() && !parameter.startsWith("cursor="))
-                .map(parameter -> parameter + "&")
-                .collect(Collectors.joining());
-        return uri.getAbsolutePath() + "?" + kept + "cursor=" + cursor;
+        MultivaluedMap<String, String> query = new MultivaluedHashMap<>(uri.getQueryParameters());
+        query.putSingle("cursor", cursor);
+        return uri.getBaseUri() + uri.getPath().replaceFirst("^/+", "") + "?" + Parameters.query(query);
     }
 }

@@ -4,6 +4,8 @@ import foldback.problem.ProblemException;
 import foldback.problem.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of one request. What cannot be read is refused under its name; that all names are known was checked before. */
@@ -108,13 +111,24 @@ public final class Parameters {
 
     /** The same text for the same list, whatever page of it is asked for and in whatever order it is asked. */
     public String list() {
-        Map<String, TreeSet<String>> sorted = new TreeMap<>();
+        Map<String, List<String>> sorted = new TreeMap<>();
         values.forEach((name, texts) -> {
             if (!OF_THE_PAGE.contains(name)) {
-                sorted.put(name, new TreeSet<>(texts));
+                sorted.put(name, List.copyOf(new TreeSet<>(texts)));
             }
         });
-        return sorted.toString();
+        return query(sorted);
+    }
+
+    /** The parameters as the query of a URL, whatever characters they were sent with. */
+    public static String query(Map<String, List<String>> parameters) {
+        return parameters.entrySet().stream()
+                .flatMap(each -> each.getValue().stream().map(value -> encoded(each.getKey()) + "=" + encoded(value)))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     public static ProblemException refused(String name, String message) {

@@ -7,6 +7,7 @@ import foldback.ledger.IdempotencyKeys.Answer;
 import foldback.ledger.IdempotencyKeys.Finding;
 import foldback.ledger.KeyClaim;
 import foldback.ledger.Sha256;
+import foldback.listing.Parameters;
 import foldback.listing.Writes;
 import foldback.problem.Problem;
 import foldback.problem.ProblemException;
@@ -20,9 +21,9 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
@@ -94,10 +95,9 @@ final class Once {
     private IdempotencyKeys.Key key(ContainerRequestContext request, String key) throws IOException {
         byte[] body = request.getEntityStream().readAllBytes();
         request.setEntityStream(new ByteArrayInputStream(body));
-        URI uri = request.getUriInfo().getRequestUri();
-        byte[] query = (uri.getRawQuery() + "\n").getBytes(StandardCharsets.UTF_8);
-        return new IdempotencyKeys.Key(
-                identity.getPrincipal().getName(), uri.getRawPath(), key, Sha256.of(query, body));
+        UriInfo uri = request.getUriInfo();
+        byte[] query = (Parameters.query(uri.getQueryParameters()) + "\n").getBytes(StandardCharsets.UTF_8);
+        return new IdempotencyKeys.Key(identity.getPrincipal().getName(), uri.getPath(), key, Sha256.of(query, body));
     }
 
     private static Response again(Answer answer) {

@@ -33,7 +33,6 @@ public final class FactHeaders {
             Response.ResponseBuilder answer, Question question, Report report, byte[] bytes) {
         Report.Header header = report.header();
         answer.header("Repr-Digest", digest(bytes))
-                .header(MADE_AT, question.asked())
                 .header("Foldback-Group-By", encoded(String.join(",", question.words())))
                 .header("Foldback-Incidents", header.incidents())
                 .header("Foldback-Open", header.open())
@@ -52,7 +51,8 @@ public final class FactHeaders {
         if (question.asOf() != null) {
             answer.header("Foldback-As-Of", question.asOf());
         }
-        return answer.header("Foldback-Since", question.window().since())
+        return answer.header(MADE_AT, question.asked())
+                .header("Foldback-Since", question.window().since())
                 .header("Foldback-Until", question.window().until())
                 .header("Foldback-Cohort", question.cohort().word())
                 .header("Foldback-Tz", question.tz())

@@ -114,7 +114,7 @@ public class ReportRowsResource {
         Form<IncidentView, ?> form = format == Format.XLSX
                 ? new Form<>(NAME, ReportBook.ofIncidents(question, foldVersion), Function.identity())
                 : new Form<>(NAME, ReportIncident.TABLE, rows(question));
-        Response answer = export.answer(format, form, question.list(new Parameters(uri)), null);
+        Response answer = export.answer(format, form, question.list(new Parameters(uri)), null, question.asked());
         return FactHeaders.add(Response.fromResponse(answer), question, foldVersion)
                 .build();
     }

@@ -3,10 +3,16 @@ package foldback.incident;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foldback.testing.PostgresResource;
+import foldback.testing.RawHttp;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +31,38 @@ class HostileParametersIT {
         refused("ruleId=" + rule.id + "&limit=1&sort=openedAt&cursor=" + cursor, "cursor");
         refused("ruleId=" + rule.id + "&status=open&cursor=" + cursor, "cursor");
         refused("limit=1&cursor=" + cursor, "cursor");
+    }
+
+    /** Clients send them as they are, and java.net.URI refuses them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a|b", "{a}", "^a", "`a", "a\\b", "\"a\""})
+    void aCharacterThatNoUriHasIsOneOfTheTextAndOfTheLink(String text) throws IOException {
+        Rule rule = FourIncidents.sent();
+        String asked = "GET /api/incidents?ruleId=" + rule.id + "&alertName!=" + text + "&limit=1 HTTP/1.1";
+        String answer = RawHttp.ask(RestAssured.port, asked);
+        assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+        Matcher link = Pattern.compile("(?i)link: <([^>]+)>; rel=\"next\"").matcher(answer);
+        assertTrue(link.find(), answer);
+        given().urlEncodingEnabled(false)
+                .get(link.group(1))
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1));
+    }
+
+    @Test
+    void aCursorOfOneAlertNameIsNoneOfTwo() {
+        Rule rule = FourIncidents.sent();
+        String list = "/api/incidents?limit=1&ruleId=" + rule.id + "&alertName!=";
+        String cursor = given().get(list + "CPU, memory").then().extract().path("next");
+        refused("limit=1&ruleId=" + rule.id + "&alertName!=CPU&alertName!=memory&cursor=" + cursor, "cursor");
+    }
+
+    @Test
+    void anAcceptThatIsNoneIsSaidToBeSo() throws IOException {
+        String answer =
+                RawHttp.ask(RestAssured.port, "GET /api/incidents HTTP/1.1", "Accept: application/json", "Accept: x");
+        assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
     }
 
     @ParameterizedTest
