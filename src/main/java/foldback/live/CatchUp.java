@@ -104,7 +104,7 @@ class CatchUp {
         }
         try {
             serve(next, pages.read(next.position()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warnf("A client that resumes the live feed has to come again: %s", e.getMessage());
             next.end();
         }

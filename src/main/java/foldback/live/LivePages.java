@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 class LivePages {
     /** A page has fewer where their texts are long. */
     private static final int ROWS = 500;
+
+    /** Each change of an incident has all of its text. */
+    private static final long LARGEST = 8L << 20;
 
     /** Single rows are looked up. With statistics older than a storm the planner would read whole tables for them, many times a second. */
     private static final String BY_INDEX = """
@@ -68,10 +72,12 @@ class LivePages {
         Found found = incidents.find(session, keys);
         boolean cut = found.answered() < keys.size();
         List<Row> rows = cut ? upTo(keys.get(found.answered()), feed.rows()) : feed.rows();
+        List<LiveEvent> events = events(session, rows, found.incidents());
+        cut |= events.size() < rows.size();
         return new LivePage(
                 after,
-                events(session, rows, found.incidents()),
-                cut ? rows.get(rows.size() - 1).position() : feed.settled(),
+                events,
+                cut ? events.get(events.size() - 1).position() : feed.settled(),
                 cut || rows.size() == ROWS,
                 after.isBefore(feed.start()),
                 feed.waiting());
@@ -85,6 +91,7 @@ class LivePages {
         return rows.stream().takeWhile(row -> !key(row).equals(excluded)).toList();
     }
 
+    /** As many as a page may hold; of the first rows. */
     private List<LiveEvent> events(Session session, List<Row> rows, Map<UUID, StoredIncident> there) {
         List<Row> gone = rows.stream()
                 .filter(row -> !there.containsKey(row.incidentId()))
@@ -98,12 +105,15 @@ class LivePages {
                 snapshot,
                 incidents,
                 rows.stream().map(LivePages::key).distinct().toList());
-        for (Row row : rows) {
+        long bytes = 0;
+        for (Iterator<Row> rest = rows.iterator(); rest.hasNext() && bytes < LARGEST; ) {
+            Row row = rest.next();
             StoredIncident incident = there.get(row.incidentId());
             events.add(
                     incident == null
                             ? removed(row, holders.get(row.incidentId()), streams.get(row.streamId()))
                             : changed(row, incident, notes.of(incident.id)));
+            bytes += events.get(events.size() - 1).text().length;
         }
         return events;
     }

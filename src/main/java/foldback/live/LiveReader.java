@@ -75,8 +75,10 @@ class LiveReader {
             lag = page.lag();
             away = false;
             return page.more();
-        } catch (RuntimeException e) {
-            // What is not read now is read later: nobody misses it, and whoever listens stays.
+        } catch (RuntimeException | Error e) {
+            // What is not read now is read later: nobody misses it, and whoever listens stays. After an Error too:
+            // memory
+            // comes back, and nobody else would read.
             if (!away) {
                 LOG.warnf("The live feed is not read until the database answers: %s", e.getMessage());
             }
