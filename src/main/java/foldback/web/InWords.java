@@ -52,15 +52,15 @@ final class InWords {
         }
         long whole = whole(seconds, 1);
         if (whole < HOUR) {
-            return pair(seconds, whole, MINUTE, "min", "s");
+            return pair(seconds, whole, 1, MINUTE, "min", "s");
         }
         long minutes = whole(seconds, MINUTE);
         if (minutes < DAY / MINUTE) {
-            return pair(seconds, minutes, HOUR / MINUTE, "h", "min");
+            return pair(seconds, minutes, MINUTE, HOUR / MINUTE, "h", "min");
         }
         long hours = whole(seconds, HOUR);
         return hours < MANY_DAYS * DAY / HOUR
-                ? pair(seconds, hours, DAY / HOUR, "d", "h")
+                ? pair(seconds, hours, HOUR, DAY / HOUR, "d", "h")
                 : count(whole(seconds, DAY)) + BLANK + "d";
     }
 
@@ -73,10 +73,16 @@ final class InWords {
         return round(seconds, 1, digits).stripTrailingZeros().toPlainString() + BLANK + "s";
     }
 
-    /** What is exactly so many of a unit has no part: {@code 30 min}. */
-    private static String pair(BigDecimal seconds, long count, long size, String unit, String part) {
+    /**
+     * What is exactly so many of a unit has no part: {@code 30 min}.
+     *
+     * @param count of the parts, rounded
+     * @param partSeconds how long a part is
+     * @param size of the unit, in parts
+     */
+    private static String pair(BigDecimal seconds, long count, long partSeconds, long size, String unit, String part) {
         boolean exact = count % size == 0
-                && seconds.remainder(BigDecimal.valueOf(MINUTE)).signum() == 0;
+                && seconds.remainder(BigDecimal.valueOf(partSeconds)).signum() == 0;
         return exact
                 ? count / size + BLANK + unit
                 : String.format(Locale.ROOT, "%d%s%s%2$s%02d%2$s%s", count / size, BLANK, unit, count % size, part);
