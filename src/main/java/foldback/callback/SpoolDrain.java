@@ -35,7 +35,8 @@ final class SpoolDrain implements Runnable {
     private static final int FRUITLESS_AT_ONCE = 8;
     private static final int WINDOW = 4096;
     private static final int LARGEST_BATCH = 1024;
-    private static final long LARGEST_WEIGHT = 8L << 20;
+    /** Of bodies; what is read of one may take a hundred times as much memory. */
+    private static final long LARGEST_WEIGHT = 1L << 20;
 
     private final Spool spool;
     private final SpoolReports reports;
@@ -114,6 +115,11 @@ final class SpoolDrain implements Runnable {
         }
         behind = entries.get(entries.size() - 1).number();
         fold(SpooledReading.byStream(entries));
+        if (spool.entries() == 0) {
+            // The next outage is not to wait for what this one had to.
+            pause = SHORTEST_PAUSE;
+            left = false;
+        }
         return worthwhile();
     }
 

@@ -72,7 +72,7 @@ public final class FeedBell {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(NOTIFY);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debugf("the readers of the feed are not woken: %s", e.getMessage());
         }
     }

@@ -24,7 +24,8 @@ final class Lane implements Runnable {
     private volatile boolean stopping;
     private volatile boolean ended;
     private volatile List<Waiting> atHand = List.of();
-    private volatile long atHandSince;
+    private volatile long runningSince;
+    private volatile boolean running;
 
     Lane(Recording recording, Completeness.Writer writer, Commits commits, int capacity, int batch) {
         this.recording = recording;
@@ -43,7 +44,7 @@ final class Lane implements Runnable {
 
     /** Whether the transaction at hand has been running for longer than that. */
     boolean hangs(Duration forLonger, long now) {
-        return !atHand.isEmpty() && now - atHandSince > forLonger.toNanos();
+        return running && now - runningSince > forLonger.toNanos();
     }
 
     /** Answers those that have waited long enough, also where the transaction at hand is about them. */
@@ -60,13 +61,9 @@ final class Lane implements Runnable {
     @Override
     public void run() {
         try {
-            while (true) {
-                List<Waiting> waiting = queue.take();
-                if (!waiting.isEmpty()) {
-                    survive(waiting);
-                } else if (stopping) {
-                    return;
-                }
+            boolean more = true;
+            while (more) {
+                more = turn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -76,10 +73,22 @@ final class Lane implements Runnable {
         }
     }
 
-    /** Not even want of memory may end the lane: what waits behind this batch would never be answered. */
+    /** False where nothing is left and no more is taken. Not even want of memory may end the lane: what waits would never be answered. */
+    private boolean turn() throws InterruptedException {
+        try {
+            List<Waiting> waiting = queue.take();
+            if (waiting.isEmpty()) {
+                return !stopping;
+            }
+            survive(waiting);
+        } catch (Error e) {
+            LOG.error("a lane could not go on; it tries again", e);
+        }
+        return true;
+    }
+
     private void survive(List<Waiting> waiting) {
         try {
-            atHandSince = System.nanoTime();
             atHand = waiting;
             commit(waiting);
         } catch (Error e) {
@@ -120,6 +129,8 @@ final class Lane implements Runnable {
 
     /** A connection that breaks may have committed; trying once more finds out, for callbacks recognise themselves. */
     private List<Outcome> record(List<Callback> callbacks) throws SQLException {
+        runningSince = System.nanoTime();
+        running = true;
         try {
             return recording.record(callbacks, writer, (connection, outcomes) -> {});
         } catch (SQLException e) {
@@ -127,6 +138,9 @@ final class Lane implements Runnable {
                 throw e;
             }
             return recording.record(callbacks, writer, (connection, outcomes) -> {});
+        } finally {
+            // Before anybody is answered: who then sends the next callback must not find the lane hanging.
+            running = false;
         }
     }
 

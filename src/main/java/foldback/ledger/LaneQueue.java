@@ -61,13 +61,14 @@ final class LaneQueue {
 
     /** Waits a little for the first, and takes what has gathered behind it, as much as a transaction should hold. */
     List<Waiting> take() throws InterruptedException {
+        // Made before anything is taken into it, so that want of memory loses nothing.
+        List<Waiting> gathered = new ArrayList<>(batch);
         Waiting first = leftOver != null ? leftOver : queue.poll(50, TimeUnit.MILLISECONDS);
         leftOver = null;
-        return gather(first);
+        return gather(first, gathered);
     }
 
-    private List<Waiting> gather(@Nullable Waiting first) throws InterruptedException {
-        List<Waiting> gathered = new ArrayList<>();
+    private List<Waiting> gather(@Nullable Waiting first, List<Waiting> gathered) throws InterruptedException {
         long weight = 0;
         int signals = 0;
         long until = System.nanoTime() + GATHERING.toNanos();

@@ -94,7 +94,9 @@ final class Transactions {
             } catch (HeadMoved e) {
                 throw new IllegalStateException("a head moved behind its lock", e);
             } catch (RuntimeException e) {
-                e.addSuppressed(first);
+                if (e != first) {
+                    e.addSuppressed(first);
+                }
                 throw e;
             } catch (SQLException e) {
                 if (SqlFailure.of(e) != SqlFailure.COLLISION || attempt == ATTEMPTS) {
