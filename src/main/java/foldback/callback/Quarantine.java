@@ -49,6 +49,8 @@ final class Quarantine {
             values (?, ?, ?, ?)
             """;
 
+    private static final String HOLD = "select from quarantine where id = ? for update";
+
     /** Waits for another retry of the entry, and then finds it resolved. */
     private static final String RESOLVE = """
             update quarantine set status = 'resolved', retried_at = now(), event_ids = ?
@@ -86,6 +88,10 @@ final class Quarantine {
      * @return how many deliveries it had; empty where it is resolved already
      */
     static OptionalLong resolve(Connection connection, UUID id, UUID[] eventIds) throws SQLException {
+        // A statement of its own: the next one then counts the delivery that was added while this one waited.
+        try (PreparedStatement held = Statements.bound(connection, HOLD, id)) {
+            held.execute();
+        }
         try (PreparedStatement statement = Statements.bound(connection, RESOLVE, eventIds, id);
                 ResultSet row = statement.executeQuery()) {
             return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();

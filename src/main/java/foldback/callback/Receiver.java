@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -36,7 +35,7 @@ final class Receiver {
     private final Commits commits;
     private final Admission admission;
     private final CallbackMetrics metrics;
-    private final ExecutorService blocking;
+    private final QuarantineThreads blocking;
     private final Duration patience;
 
     Receiver(
@@ -46,7 +45,7 @@ final class Receiver {
             Commits commits,
             Admission admission,
             CallbackMetrics metrics,
-            ExecutorService blocking,
+            QuarantineThreads blocking,
             PatienceConfig config) {
         this.committer = committer;
         this.quarantine = quarantine;
@@ -115,8 +114,7 @@ final class Receiver {
             return answered(
                     Answered.REFUSED, unavailable("more callbacks are waiting than can be kept in time", RETRY_AFTER));
         }
-        CompletableFuture<Optional<Answer>> keeping =
-                CompletableFuture.supplyAsync(() -> kept(received, notRead), blocking);
+        CompletableFuture<Optional<Answer>> keeping = blocking.call(() -> kept(received, notRead));
         // On the work itself: it takes its place for as long as it runs, answered or not.
         var unused = keeping.whenComplete((answer, failure) -> admission.leave(weight));
         return keeping.copy()
