@@ -35,7 +35,7 @@ final class Receiver {
     private final Commits commits;
     private final Admission admission;
     private final CallbackMetrics metrics;
-    private final QuarantineThreads blocking;
+    private final QuarantineThreads quarantining;
     private final Duration patience;
 
     Receiver(
@@ -45,7 +45,7 @@ final class Receiver {
             Commits commits,
             Admission admission,
             CallbackMetrics metrics,
-            QuarantineThreads blocking,
+            QuarantineThreads quarantining,
             PatienceConfig config) {
         this.committer = committer;
         this.quarantine = quarantine;
@@ -53,7 +53,7 @@ final class Receiver {
         this.commits = commits;
         this.admission = admission;
         this.metrics = metrics;
-        this.blocking = blocking;
+        this.quarantining = quarantining;
         this.patience = config.after();
     }
 
@@ -114,7 +114,7 @@ final class Receiver {
             return answered(
                     Answered.REFUSED, unavailable("more callbacks are waiting than can be kept in time", RETRY_AFTER));
         }
-        CompletableFuture<Optional<Answer>> keeping = blocking.call(() -> kept(received, notRead));
+        CompletableFuture<Optional<Answer>> keeping = quarantining.call(() -> kept(received, notRead));
         // On the work itself: it takes its place for as long as it runs, answered or not.
         var unused = keeping.whenComplete((answer, failure) -> admission.leave(weight));
         return keeping.copy()

@@ -127,8 +127,9 @@ public final class Parameters {
                 .collect(Collectors.joining("&"));
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** A text as a part of a query, with its commas, which part nothing there. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",");
     }
 
     public static ProblemException refused(String name, String message) {

@@ -76,9 +76,8 @@ class LiveReader {
             away = false;
             return page.more();
         } catch (RuntimeException | Error e) {
-            // What is not read now is read later: nobody misses it, and whoever listens stays. After an Error too:
-            // memory
-            // comes back, and nobody else would read.
+            // What is not read now is read later: nobody misses it, and whoever listens stays. After an Error
+            // too: memory comes back, and nobody else would read.
             if (!away) {
                 LOG.warnf("The live feed is not read until the database answers: %s", e.getMessage());
             }

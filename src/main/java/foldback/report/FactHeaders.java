@@ -1,14 +1,9 @@
 package foldback.report;
 
 import foldback.ledger.Sha256;
+import foldback.listing.Parameters;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a report is about, as headers of the answer: a file of rows has no place for it. */
 public final class FactHeaders {
@@ -33,7 +28,7 @@ public final class FactHeaders {
             Response.ResponseBuilder answer, Question question, Report report, byte[] bytes) {
         Report.Header header = report.header();
         answer.header("Repr-Digest", digest(bytes))
-                .header("Foldback-Group-By", encoded(String.join(",", question.words())))
+                .header("Foldback-Group-By", Parameters.encoded(String.join(",", question.words())))
                 .header("Foldback-Incidents", header.incidents())
                 .header("Foldback-Open", header.open())
                 .header("Foldback-Rows", header.rows())
@@ -48,6 +43,7 @@ public final class FactHeaders {
 
     /** Adds what the incidents of a file have in common. */
     static Response.ResponseBuilder add(Response.ResponseBuilder answer, Question question, int foldVersion) {
+        // The filter in the form of a query: a header has ASCII only.
         if (question.asOf() != null) {
             answer.header("Foldback-As-Of", question.asOf());
         }
@@ -56,20 +52,7 @@ public final class FactHeaders {
                 .header("Foldback-Until", question.window().until())
                 .header("Foldback-Cohort", question.cohort().word())
                 .header("Foldback-Tz", question.tz())
-                .header("Foldback-Filter", filter(question.filter()))
+                .header("Foldback-Filter", Parameters.query(question.filter()))
                 .header("Foldback-Fold-Version", foldVersion);
-    }
-
-    /** In the form of a query: a header has ASCII only. */
-    private static String filter(Map<String, List<String>> filter) {
-        return filter.entrySet().stream()
-                .flatMap(each -> each.getValue().stream().map(value -> encoded(each.getKey()) + "=" + encoded(value)))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encoded(String text) {
-        return Stream.of(text.split(",", -1))
-                .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
-                .collect(Collectors.joining(","));
     }
 }
