@@ -1,10 +1,13 @@
 package foldback.fold;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,21 +39,36 @@ public record Display(
 
     /** How much text it is, in characters, labels apart. */
     public int length() {
-        int length = 0;
-        for (String text : Arrays.asList(
-                alertName,
-                namespace,
-                metricName,
-                instanceName,
-                regionId,
-                regionName,
-                groupId,
-                productGroupName,
-                unit,
-                expression)) {
-            length += text == null ? 0 : text.length();
+        int length = expression == null ? 0 : expression.length();
+        for (String name : names()) {
+            length += name == null ? 0 : name.length();
         }
         return length;
+    }
+
+    /**
+     * Tells whether CloudMonitor calls something otherwise now; of all but the expression, which differs by level. Of the texts, not of
+     * their hash codes: those are the same for labels that exchange their values.
+     */
+    public int nameHash() {
+        StringBuilder all = new StringBuilder();
+        names().forEach(name -> append(all, name));
+        labels.forEach((label, value) -> {
+            append(all, label);
+            append(all, value);
+        });
+        CRC32C sum = new CRC32C();
+        sum.update(all.toString().getBytes(StandardCharsets.UTF_8));
+        return (int) sum.getValue();
+    }
+
+    private static void append(StringBuilder all, @Nullable String name) {
+        all.append(name == null ? -1 : name.length()).append(':').append(name);
+    }
+
+    private List<@Nullable String> names() {
+        return Arrays.asList(
+                alertName, namespace, metricName, instanceName, regionId, regionName, groupId, productGroupName, unit);
     }
 
     /** Only the rule's names, nothing of the resource. */

@@ -162,7 +162,7 @@ final class StreamBatch {
     }
 
     private void learnNames(Display names) {
-        int hash = StreamTable.displayHash(names);
+        int hash = names.nameHash();
         if (head == null || head.untouched() || hash != head.displayHash()) {
             newNames.put(hash, names);
         }
@@ -170,7 +170,7 @@ final class StreamBatch {
 
     /** The row of names and dimensions, where it is to be written. */
     StreamTable.@Nullable Row renamed() {
-        if (display == null || !newNames.containsKey(StreamTable.displayHash(display))) {
+        if (display == null || !newNames.containsKey(display.nameHash())) {
             return null;
         }
         return new StreamTable.Row(id, key, display, newNames.values());
@@ -183,7 +183,7 @@ final class StreamBatch {
 
     StreamHead newHead() {
         Incident incident = state.incident();
-        int hash = display != null ? StreamTable.displayHash(display) : head == null ? 0 : head.displayHash();
+        int hash = display != null ? display.nameHash() : head == null ? 0 : head.displayHash();
         return new StreamHead(
                 id,
                 head == null ? 0 : head.version(),

@@ -5,13 +5,9 @@ import static foldback.ledger.Columns.column;
 import foldback.database.Together;
 import foldback.fold.Display;
 import foldback.fold.StreamKey;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The only writer of {@code streams}: a stream is written when it is new, and when CloudMonitor calls something of it otherwise. It shows
@@ -75,36 +71,5 @@ final class StreamTable {
     /** Adds to what the streams are found by. */
     static void writeFormer(Together together, List<FormerNames> streams) {
         FORMER.write(together, ADD_TERMS, streams);
-    }
-
-    /**
-     * Tells whether the display columns changed; the expression is none of them, it differs by level. Of what was written, not of hash codes:
-     * those are the same for labels that exchange their values.
-     */
-    static int displayHash(Display display) {
-        StringBuilder names = new StringBuilder();
-        for (String name : Arrays.asList(
-                display.alertName(),
-                display.namespace(),
-                display.metricName(),
-                display.instanceName(),
-                display.regionId(),
-                display.regionName(),
-                display.groupId(),
-                display.productGroupName(),
-                display.unit())) {
-            append(names, name);
-        }
-        display.labels().forEach((label, value) -> {
-            append(names, label);
-            append(names, value);
-        });
-        CRC32C sum = new CRC32C();
-        sum.update(names.toString().getBytes(StandardCharsets.UTF_8));
-        return (int) sum.getValue();
-    }
-
-    private static void append(StringBuilder names, @Nullable String name) {
-        names.append(name == null ? -1 : name.length()).append(':').append(name);
     }
 }

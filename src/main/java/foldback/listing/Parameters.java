@@ -127,9 +127,11 @@ public final class Parameters {
                 .collect(Collectors.joining("&"));
     }
 
-    /** A text as a part of a query, with its commas, which part nothing there. */
+    /** A text as a part of a query, with its commas and colons, which part nothing there. */
     public static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("%2C", ",")
+                .replace("%3A", ":");
     }
 
     public static ProblemException refused(String name, String message) {

@@ -47,19 +47,8 @@ final class StoredStreams {
             return rule.groupId() == null ? null : rule.productGroupName();
         }
 
-        /** What tells the application that a stream is called as before: the hash of what it shows, as {@code StreamTable} takes it. */
         int displayHash() {
-            return Objects.hash(
-                    rule.watched().alertName(),
-                    namespace(),
-                    rule.watched().metric(),
-                    instanceName(),
-                    rule.regionId(),
-                    rule.regionName(),
-                    rule.groupId(),
-                    productGroupName(),
-                    rule.watched().unit(),
-                    rule.labels());
+            return display().nameHash();
         }
 
         String terms() {

@@ -1,16 +1,15 @@
-package foldback.ledger;
+package foldback.fold;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import foldback.fold.Display;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Names that changed are noticed; what is written in the same way is not taken for a change. */
-class DisplayHashTest {
+class NameHashTest {
     @Test
     void labelsThatExchangeTheirValuesAreOthers() {
         assertNotEquals(hash("cpu", Map.of("env", "1", "app", "2")), hash("cpu", Map.of("env", "2", "app", "1")));
@@ -34,7 +33,7 @@ class DisplayHashTest {
     }
 
     private static int hash(@Nullable String alertName, Map<String, String> labels) {
-        return StreamTable.displayHash(
-                new Display(alertName, null, null, null, null, null, null, null, null, null, new TreeMap<>(labels)));
+        return new Display(alertName, null, null, null, null, null, null, null, null, null, new TreeMap<>(labels))
+                .nameHash();
     }
 }
