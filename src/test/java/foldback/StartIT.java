@@ -46,7 +46,7 @@ class StartIT {
     @Test
     @Order(1)
     void theFirstStartMakesTheDatabaseAndSaysWhereCallbacksGo() throws Exception {
-        try (RunningJar service = RunningJar.start(dataDir(), PLAIN).up()) {
+        try (RunningJar service = RunningJar.startAsInLife(dataDir(), PLAIN).up()) {
             assertTrue(ready(service).startsWith("HTTP/1.1 200 "));
             String url = "http://127.0.0.1:" + service.port() + "/callbacks/local";
             assertTrue(service.output().contains("Callback URL: " + url), service::output);
@@ -58,7 +58,7 @@ class StartIT {
     @Test
     @Order(2)
     void aTerminationStopsTheServiceAndThenItsDatabase() throws Exception {
-        RunningJar service = RunningJar.start(dataDir(), PLAIN).up();
+        RunningJar service = RunningJar.startAsInLife(dataDir(), PLAIN).up();
         assertFalse(service.output().contains("First start"), service::output);
         ProcessHandle postgres = postgres();
         service.terminate();
@@ -71,9 +71,9 @@ class StartIT {
     @Test
     @Order(3)
     void aSecondServiceOnTheSameDirectorySaysSoAndEnds() throws Exception {
-        try (RunningJar first = RunningJar.start(dataDir(), PLAIN).up()) {
+        try (RunningJar first = RunningJar.startAsInLife(dataDir(), PLAIN).up()) {
             ProcessHandle postgres = postgres();
-            RunningJar second = RunningJar.start(dataDir(), PLAIN);
+            RunningJar second = RunningJar.startAsInLife(dataDir(), PLAIN);
             assertEquals(1, second.exitCode(Duration.ofSeconds(20)));
             assertEquals(1, second.output().lines().count(), second::output);
             assertTrue(second.output().contains("is in use by another Foldback (process "), second::output);
@@ -85,11 +85,11 @@ class StartIT {
     @Test
     @Order(4)
     void aKilledServiceLeavesADatabaseThatTheNextStartTakesOver() throws Exception {
-        RunningJar killed = RunningJar.start(dataDir(), PLAIN).up();
+        RunningJar killed = RunningJar.startAsInLife(dataDir(), PLAIN).up();
         ProcessHandle orphan = postgres();
         killed.kill();
         assertTrue(orphan.isAlive());
-        try (RunningJar next = RunningJar.start(dataDir(), PLAIN).up()) {
+        try (RunningJar next = RunningJar.startAsInLife(dataDir(), PLAIN).up()) {
             assertTrue(next.output().contains("has outlived the service"), next::output);
             assertNotEquals(orphan.pid(), postgres().pid());
             assertTrue(ready(next).startsWith("HTTP/1.1 200 "));
@@ -99,12 +99,12 @@ class StartIT {
     @Test
     @Order(5)
     void aServiceKilledWithItsDatabaseRecovers() throws Exception {
-        RunningJar killed = RunningJar.start(dataDir(), PLAIN).up();
+        RunningJar killed = RunningJar.startAsInLife(dataDir(), PLAIN).up();
         ProcessHandle postgres = postgres();
         killed.kill();
         assertTrue(postgres.destroyForcibly());
         Await.until("PostgreSQL has ended", Duration.ofSeconds(5), () -> !postgres.isAlive());
-        try (RunningJar next = RunningJar.start(dataDir(), PLAIN).up()) {
+        try (RunningJar next = RunningJar.startAsInLife(dataDir(), PLAIN).up()) {
             assertTrue(ready(next).startsWith("HTTP/1.1 200 "));
         }
     }
@@ -112,7 +112,7 @@ class StartIT {
     @Test
     @Order(6)
     void aDatabaseThatDiesUnderTheServiceIsStartedAgain() throws Exception {
-        try (RunningJar service = RunningJar.start(dataDir(), PLAIN).up()) {
+        try (RunningJar service = RunningJar.startAsInLife(dataDir(), PLAIN).up()) {
             assertTrue(postgres().destroyForcibly());
             Await.until("the guardian has seen it", Duration.ofSeconds(10), () -> service.output()
                     .contains("ended unexpectedly"));
@@ -130,7 +130,7 @@ class StartIT {
     })
     void whatIsNotSafeIsRefusedBeforeAnythingIsTouched(String variable, String value, String said) throws Exception {
         Path untouched = home.resolve("untouched");
-        RunningJar refused = RunningJar.start(untouched, Map.of(variable, value));
+        RunningJar refused = RunningJar.startAsInLife(untouched, Map.of(variable, value));
         assertEquals(1, refused.exitCode(Duration.ofSeconds(20)));
         assertTrue(refused.output().startsWith(said), refused::output);
         assertFalse(Files.exists(untouched));
@@ -141,7 +141,7 @@ class StartIT {
     @CsvSource({"token cloud, 0, token: ", "key ops admin, 0, key: ", "frob, 2, usage: "})
     void commandsAnswerAndEnd(String arguments, int code, String said) throws Exception {
         Path untouched = home.resolve("untouched");
-        RunningJar command = RunningJar.start(untouched, PLAIN, arguments.split(" "));
+        RunningJar command = RunningJar.startAsInLife(untouched, PLAIN, arguments.split(" "));
         assertEquals(code, command.exitCode(Duration.ofSeconds(20)));
         assertTrue(command.output().startsWith(said), command::output);
         assertFalse(Files.exists(untouched));

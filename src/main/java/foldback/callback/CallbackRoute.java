@@ -50,13 +50,21 @@ final class CallbackRoute {
 
     private final CallbackTokens tokens;
     private final RateLimits rates;
+    private final Arriving arriving;
     private final Receiver receiver;
     private final Clock clock;
     private final long longestBody;
 
-    CallbackRoute(CallbackTokens tokens, RateLimits rates, Receiver receiver, CallbackConfig config, Clock clock) {
+    CallbackRoute(
+            CallbackTokens tokens,
+            RateLimits rates,
+            Arriving arriving,
+            Receiver receiver,
+            CallbackConfig config,
+            Clock clock) {
         this.tokens = tokens;
         this.rates = rates;
+        this.arriving = arriving;
         this.receiver = receiver;
         this.clock = clock;
         this.longestBody = config.maxBody().asLongValue();
@@ -109,21 +117,26 @@ final class CallbackRoute {
     private void receive(RoutingContext context) {
         HttpServerRequest request = context.request();
         Instant receivedAt = clock.instant();
-        BodyIntake intake = new BodyIntake(longestBody);
-        if (!intake.announced(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
-            ProblemRoutes.writeEarly(context, tooLarge());
+        BodyIntake intake = new BodyIntake(longestBody, arriving);
+        Problem announced = intake.announced(request.getHeader(HttpHeaders.CONTENT_LENGTH));
+        if (announced != null) {
+            ProblemRoutes.writeEarly(context, announced);
             return;
         }
         Context loop = context.vertx().getOrCreateContext();
         request.handler(chunk -> {
-            if (intake.overflows(chunk)) {
+            Problem refusal = intake.take(chunk);
+            if (refusal != null) {
                 request.endHandler(null);
-                ProblemRoutes.writeEarly(context, tooLarge());
+                ProblemRoutes.writeEarly(context, refusal);
             }
         });
         request.endHandler(end -> outcome(received(request, receivedAt, intake.bytes()))
                 .whenComplete((answer, failure) -> loop.runOnContext(go -> answer(context, answer, failure))));
-        request.exceptionHandler(broken -> request.handler(null).endHandler(null));
+        request.exceptionHandler(broken -> {
+            request.handler(null).endHandler(null);
+            intake.drop();
+        });
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
@@ -172,10 +185,6 @@ final class CallbackRoute {
                         Refusal.RATE_LIMITED,
                         "This callback URL has been sent more callbacks than it takes in a second.")
                 .withHeader("Retry-After", Long.toString(delay.toSeconds() + 1));
-    }
-
-    private Problem tooLarge() {
-        return Problem.of(Refusal.TOO_LARGE, "A callback's body may have " + longestBody + " bytes at most.");
     }
 
     private static @Nullable String cut(@Nullable String header) {

@@ -34,7 +34,7 @@ final class QuarantineRetry {
         this.database = database;
         this.recording = recording;
         this.quarantine = quarantine;
-        this.writer = completeness.quarantine();
+        this.writer = completeness.retries();
     }
 
     /**

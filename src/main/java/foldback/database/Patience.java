@@ -14,6 +14,8 @@ import org.jboss.logging.Logger;
 public enum Patience {
     /** Somebody waits for the answer. */
     RECORDING(Duration.ofSeconds(3), Duration.ofSeconds(10), "off"),
+    /** Nobody waits for the answer; others wait behind it. */
+    UNHURRIED(Duration.ofSeconds(3), Duration.ofMinutes(1), "off"),
     /** Background work, of which a single statement may take long. */
     AT_LEISURE(Duration.ofSeconds(10), Duration.ofMinutes(5), "on");
 

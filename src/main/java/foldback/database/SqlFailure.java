@@ -8,6 +8,8 @@ public enum SqlFailure {
     COLLISION,
     /** Another transaction has held what it needs for longer than it can wait. */
     LOCKED_OUT,
+    /** It took longer than it may. The database is there: it was the one to say so. */
+    TOO_SLOW,
     /** The data cannot be stored, now or later. */
     DATA,
     /** The database is away, going away, has no room, or was told to stop; nothing is wrong with what was asked. */
@@ -24,6 +26,9 @@ public enum SqlFailure {
         if (state.length() != 5) {
             return UNFIT;
         }
+        if ("57014".equals(state)) {
+            return TOO_SLOW;
+        }
         return switch (state.substring(0, 2)) {
             case "40" -> COLLISION;
             case "21", "22", "23", "44", "54" -> DATA;
@@ -31,6 +36,14 @@ public enum SqlFailure {
             // 99 is the driver's, for a connection that the pool gave up while it was made.
             case "08", "53", "57", "99" -> AWAY;
             default -> UNFIT;
+        };
+    }
+
+    /** Whether the same may succeed a little later. */
+    public boolean passes() {
+        return switch (this) {
+            case COLLISION, LOCKED_OUT, TOO_SLOW, AWAY -> true;
+            case DATA, UNFIT -> false;
         };
     }
 

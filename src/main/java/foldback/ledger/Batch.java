@@ -108,7 +108,7 @@ final class Batch {
             if (head != null && !head.untouched()) {
                 version = versions.of(connection, head.foldVersion());
             } else {
-                current = current == null ? versions.current(connection) : current;
+                current = current == null ? versions.hold(connection) : current;
                 version = current;
             }
             streams.put(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Completeness {
     private static final int QUARANTINE = -1;
+    private static final int RETRIES = -2;
 
     private static final String ADD = """
             insert into callback_counts as c (replica, lane, received, recorded, duplicate, quarantined)
@@ -52,7 +53,7 @@ public final class Completeness {
                 (select min(received_at) from quarantine where status = 'pending') as oldest
             """;
 
-    /** Whose counts: one of the lanes of one process, or its quarantine. */
+    /** Whose counts: one of the lanes of one process, what it quarantines, or what it retries of that. */
     public record Writer(String replica, int lane) {}
 
     /** How many callbacks reached the database, and where they are; those that are still spooled have not. */
@@ -78,9 +79,14 @@ public final class Completeness {
         return new Writer(replica, lane);
     }
 
-    /** The writer of what is put into quarantine, and taken out of it again. */
+    /** The writer of what is put into quarantine. */
     public Writer quarantine() {
         return new Writer(replica, QUARANTINE);
+    }
+
+    /** The writer of what is taken out of it again: another one, for it counts before it holds the entry, not behind that. */
+    public Writer retries() {
+        return new Writer(replica, RETRIES);
     }
 
     /** Counts callbacks that go to quarantine. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 final class FoldVersions {
     private static final String LOCK = "select pg_advisory_xact_lock(hashtext('foldback fold versions'))";
+    private static final String SHARE = "select pg_advisory_xact_lock_shared(hashtext('foldback fold versions'))";
     private static final String ADD = "insert into fold_versions (reopen_within_millis) values (?) returning version";
     private static final String ADD_FIRST = """
             insert into fold_versions (reopen_within_millis)
@@ -22,6 +23,9 @@ final class FoldVersions {
             """;
     private static final String CURRENT =
             "select version, reopen_within_millis from fold_versions order by version desc limit 1";
+    /** Two statements, so that the second one sees what was committed while the first one waited. */
+    private static final String HELD = SHARE + "; " + CURRENT;
+
     private static final String OF = "select version, reopen_within_millis from fold_versions where version = ?";
 
     record Version(int number, FoldPolicy policy, Fold fold) {}
@@ -35,9 +39,7 @@ final class FoldVersions {
 
     /** Writes the first version where there is none, under a lock so that two first starts write one. */
     Version first(Connection connection, FoldPolicy configured) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-            lock.execute();
-        }
+        awaitHolders(connection);
         try (PreparedStatement statement = connection.prepareStatement(ADD_FIRST)) {
             statement.setLong(1, configured.reopenWithin().toMillis());
             statement.executeUpdate();
@@ -45,10 +47,29 @@ final class FoldVersions {
         return current(connection);
     }
 
-    /** The version that new streams are folded with. */
+    /** The version in force. */
     Version current(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CURRENT)) {
-            return read(statement);
+        try (PreparedStatement statement = connection.prepareStatement(CURRENT);
+                ResultSet row = statement.executeQuery()) {
+            return read(row);
+        }
+    }
+
+    /** The version in force, to fold new streams with. Whoever awaits those that do waits for this transaction. */
+    Version hold(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HELD)) {
+            statement.execute();
+            statement.getMoreResults();
+            try (ResultSet row = statement.getResultSet()) {
+                return read(row);
+            }
+        }
+    }
+
+    /** When it returns, whoever held a version that is no more in force has committed, or will not. */
+    static void awaitHolders(Connection connection) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+            lock.execute();
         }
     }
 
@@ -59,7 +80,9 @@ final class FoldVersions {
         }
         try (PreparedStatement statement = connection.prepareStatement(OF)) {
             statement.setInt(1, number);
-            return read(statement);
+            try (ResultSet row = statement.executeQuery()) {
+                return read(row);
+            }
         }
     }
 
@@ -74,15 +97,13 @@ final class FoldVersions {
         }
     }
 
-    private Version read(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            if (!row.next()) {
-                throw new IllegalStateException("the database knows no such fold version");
-            }
-            FoldPolicy policy = new FoldPolicy(Duration.ofMillis(row.getLong("reopen_within_millis")));
-            Version version = new Version(row.getInt("version"), policy, new Fold(policy));
-            versions.putIfAbsent(version.number(), version);
-            return version;
+    private Version read(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            throw new IllegalStateException("the database knows no such fold version");
         }
+        FoldPolicy policy = new FoldPolicy(Duration.ofMillis(row.getLong("reopen_within_millis")));
+        Version version = new Version(row.getInt("version"), policy, new Fold(policy));
+        versions.putIfAbsent(version.number(), version);
+        return version;
     }
 }

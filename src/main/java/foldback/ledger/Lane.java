@@ -1,5 +1,6 @@
 package foldback.ledger;
 
+import foldback.database.Patience;
 import foldback.database.SqlFailure;
 import foldback.ledger.LaneQueue.Waiting;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import org.jboss.logging.Logger;
 final class Lane implements Runnable {
     private static final Logger LOG = Logger.getLogger(Lane.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Recording.InTransaction NOTHING_ELSE = (connection, outcomes) -> {};
     private static final Outcome UNCOMMITTED = new Outcome.Uncommitted();
 
     private final Recording recording;
@@ -112,7 +114,7 @@ final class Lane implements Runnable {
         }
         List<Outcome> outcomes;
         try {
-            outcomes = record(waiting.stream().map(Waiting::callback).toList());
+            outcomes = record(waiting);
         } catch (SQLException e) {
             failed(waiting, e);
             return;
@@ -127,17 +129,24 @@ final class Lane implements Runnable {
         }
     }
 
-    /** A connection that breaks may have committed; trying once more finds out, for callbacks recognise themselves. */
-    private List<Outcome> record(List<Callback> callbacks) throws SQLException {
+    /**
+     * A connection that breaks may have committed; trying once more finds out, for callbacks recognise themselves. Nor need the database be
+     * away where it took too long: one callback may have ten thousand alerts, and gets its time where nobody waits for its answer.
+     */
+    private List<Outcome> record(List<Waiting> waiting) throws SQLException {
+        List<Callback> callbacks = waiting.stream().map(Waiting::callback).toList();
+        boolean canWait = waiting.size() == 1 && waiting.get(0).patient();
         runningSince = System.nanoTime();
         running = true;
         try {
-            return recording.record(callbacks, writer, (connection, outcomes) -> {});
+            return recording.record(callbacks, writer, NOTHING_ELSE);
         } catch (SQLException e) {
-            if (!SqlFailure.of(e).isOfTheDatabase()) {
+            SqlFailure failure = SqlFailure.of(e);
+            if (!failure.isOfTheDatabase() && !(failure == SqlFailure.TOO_SLOW && canWait)) {
                 throw e;
             }
-            return recording.record(callbacks, writer, (connection, outcomes) -> {});
+            Patience patience = canWait ? Patience.UNHURRIED : Patience.RECORDING;
+            return recording.record(patience, callbacks, writer, NOTHING_ELSE);
         } finally {
             // Before anybody is answered: who then sends the next callback must not find the lane hanging.
             running = false;

@@ -147,8 +147,14 @@ final class RebuildRun implements Runnable {
 
     /** Streams that were new while the version changed, or that another replica folded with the version it knew. */
     private boolean stragglers() throws SQLException {
+        if (rebuild.dryRun()) {
+            return true;
+        }
         RebuildWorker worker = worker();
-        boolean found = !rebuild.dryRun();
+        boolean found = true;
+        if (!worker.awaitOlderVersions()) {
+            return false;
+        }
         while (found) {
             found = false;
             StreamWalk.Piece piece = pieceBehind(null);

@@ -20,6 +20,12 @@ final class RebuildWorker {
 
     private static final int ATTEMPTS = 30;
 
+    /** What may fail for a while. */
+    @FunctionalInterface
+    private interface Attempt {
+        boolean make() throws SQLException;
+    }
+
     private final Transactions transactions;
     private final RebuildTable table;
     private final UUID rebuild;
@@ -77,6 +83,14 @@ final class RebuildWorker {
         return steps;
     }
 
+    /** Waits for whoever may still commit new streams that an older version made; false where it was stopped meanwhile. */
+    boolean awaitOlderVersions() throws SQLException {
+        return patiently(() -> {
+            transactions.run(Patience.AT_LEISURE, FoldVersions::awaitHolders);
+            return true;
+        });
+    }
+
     /** Folds a stream out of turn. */
     boolean work(UUID straggler) throws SQLException {
         return patiently(
@@ -85,9 +99,13 @@ final class RebuildWorker {
     }
 
     private boolean patiently(List<UUID> streams, RebuildStep.Count count) throws SQLException {
+        return patiently(() -> step.take(streams, count));
+    }
+
+    private boolean patiently(Attempt attempted) throws SQLException {
         for (int attempt = 1; stopping.getCount() > 0; attempt++) {
             try {
-                return step.take(streams, count);
+                return attempted.make();
             } catch (SQLException e) {
                 if (SqlFailure.of(e) == SqlFailure.DATA || attempt == ATTEMPTS) {
                     throw e;

@@ -45,9 +45,15 @@ public final class Recording {
      */
     public List<Outcome> record(List<Callback> callbacks, Completeness.Writer writer, InTransaction also)
             throws SQLException {
+        return record(Patience.RECORDING, callbacks, writer, also);
+    }
+
+    /** The same with more patience, or less. */
+    List<Outcome> record(Patience patience, List<Callback> callbacks, Completeness.Writer writer, InTransaction also)
+            throws SQLException {
         Recorded recorded = null;
         try {
-            recorded = transactions.call(Patience.RECORDING, (connection, opening, locking) -> {
+            recorded = transactions.call(patience, (connection, opening, locking) -> {
                 Batch batch = new Batch(
                         connection, versions, known, writer, clock.instant(), ThreadLocalRandom.current()::nextLong);
                 List<Outcome> outcomes = batch.record(callbacks, opening, locking);

@@ -79,11 +79,10 @@ final class Transactions {
         } catch (RuntimeException e) {
             return locked(patience, work, e);
         } catch (SQLException e) {
-            SqlFailure failure = SqlFailure.of(e);
-            if (failure.isOfTheDatabase() || failure == SqlFailure.LOCKED_OUT) {
-                throw e;
-            }
-            return locked(patience, work, e);
+            return switch (SqlFailure.of(e)) {
+                case COLLISION, DATA -> locked(patience, work, e);
+                case LOCKED_OUT, TOO_SLOW, AWAY, UNFIT -> throw e;
+            };
         }
     }
 

@@ -83,7 +83,7 @@ public class Snapshot {
                 return question.apply(session);
             });
         } catch (RuntimeException e) {
-            if (!isAway(e)) {
+            if (!passes(e)) {
                 throw e;
             }
             LOG.warnf("The database did not answer a question: %s", e.getMessage());
@@ -91,11 +91,11 @@ public class Snapshot {
         }
     }
 
-    private static boolean isAway(@Nullable Throwable failure) {
+    private static boolean passes(@Nullable Throwable failure) {
         if (failure instanceof SQLException e) {
-            return SqlFailure.of(e) == SqlFailure.AWAY;
+            return SqlFailure.of(e).passes();
         }
-        return failure != null && isAway(failure.getCause());
+        return failure != null && passes(failure.getCause());
     }
 
     private static void begin(Connection connection, Limits limits) throws SQLException {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class Audience {
-    private static final int MOST = 4000;
+    static final int MOST = 4000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Set<Subscriber> all = new HashSet<>();

@@ -3,6 +3,7 @@ package foldback.live;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What came of those who listened, and of what there was to say. */
 @Singleton
@@ -10,6 +11,7 @@ class LiveCounts {
     private final Counter delivered;
     private final Counter dropped;
     private final Counter refused;
+    private final AtomicLong waiting = new AtomicLong();
 
     LiveCounts(MeterRegistry registry) {
         delivered = Counter.builder("foldback.live.events")
@@ -32,6 +34,16 @@ class LiveCounts {
 
     void delivered(int events) {
         delivered.increment(events);
+    }
+
+    /** Bytes that now wait for a socket, or do not any more. */
+    void waiting(int more) {
+        waiting.addAndGet(more);
+    }
+
+    /** How many bytes wait for the sockets of all. */
+    long waiting() {
+        return waiting.get();
     }
 
     void droppedOne() {

@@ -76,7 +76,10 @@ public class LiveResource {
         FeedPosition after = after(lastEventId, uri.getQueryParameters().getFirst(AFTER));
         RoutingContext context = current.getCurrent();
         Subscriber subscriber = subscribe(context, new LiveFilter(parameters.list(), filter::matches));
-        context.addEndHandler(end -> audience.leave(subscriber));
+        context.addEndHandler(end -> {
+            audience.leave(subscriber);
+            subscriber.left();
+        });
         if (context.request().method().equals(HttpMethod.HEAD)) {
             return Uni.createFrom()
                     .item(RestResponse.ResponseBuilder.<Void>ok()

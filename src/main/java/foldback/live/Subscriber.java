@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who listens. What is sent waits for the socket on the event loop of the connection; whoever reads so slowly that a megabyte waits when
- * more is to come is dropped, and can resume with the id that came last. Where it stands in the feed belongs to whoever serves it: the
+ * more is to come is dropped, or less where much waits for all together, and can resume with the id that came last. Where it stands in the feed belongs to whoever serves it: the
  * catch-up, then the reader.
  */
 final class Subscriber {
     private static final Logger LOG = Logger.getLogger(Subscriber.class);
     private static final int MOST_WAITING = 1 << 20;
+    private static final long MOST_WAITING_FOR_ALL = 128L << 20;
+    /** What a client may have waiting even then: as much as all have room for together. */
+    private static final int SHARE = (int) (MOST_WAITING_FOR_ALL / Audience.MOST);
+
     private static final String CONNECTION_OPEN = "retry: 2000\n";
 
     private final RoutingContext request;
@@ -101,7 +105,7 @@ final class Subscriber {
     private void send(LivePage.Part part, FeedPosition end, @Nullable Runnable whenDrained) {
         drained = whenDrained;
         if (part.events() > 0) {
-            if (waiting > MOST_WAITING) {
+            if (waiting > MOST_WAITING || (waiting > SHARE && counts.waiting() > MOST_WAITING_FOR_ALL)) {
                 drop();
                 return;
             }
@@ -154,13 +158,26 @@ final class Subscriber {
         if (isOver()) {
             return;
         }
-        waiting += text.length();
+        nowWaiting(text.length());
         response.write(text).onComplete(written -> {
-            waiting -= text.length();
+            if (isOver()) {
+                return;
+            }
+            nowWaiting(-text.length());
             if (written.succeeded()) {
                 callDrained();
             }
         });
+    }
+
+    /** Its connection has ended: what waited for it waits no more. */
+    void left() {
+        loop.runOnContext(go -> nowWaiting(-waiting));
+    }
+
+    private void nowWaiting(int more) {
+        waiting += more;
+        counts.waiting(more);
     }
 
     private void callDrained() {

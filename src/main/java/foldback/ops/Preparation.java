@@ -51,7 +51,7 @@ final class Preparation {
         try {
             prepare();
         } catch (SQLException e) {
-            if (!isAway(e) || !spool.databaseSeen()) {
+            if (!SqlFailure.of(e).passes() || !spool.databaseSeen()) {
                 throw e;
             }
             LOG.warnf("The database is away: callbacks go to the spool until it is there. %s", e.getMessage());
@@ -72,7 +72,7 @@ final class Preparation {
             flyway.migrate();
         } catch (FlywayException e) {
             SQLException cause = sqlException(e);
-            if (cause != null && isAway(cause)) {
+            if (cause != null && SqlFailure.of(cause).passes()) {
                 throw cause;
             }
             throw e;
@@ -84,7 +84,7 @@ final class Preparation {
         try {
             prepare();
         } catch (SQLException e) {
-            if (!isAway(e)) {
+            if (!SqlFailure.of(e).passes()) {
                 end(e);
             }
             throw e;
@@ -104,9 +104,5 @@ final class Preparation {
             return null;
         }
         return failure instanceof SQLException e ? e : sqlException(failure.getCause());
-    }
-
-    private static boolean isAway(SQLException e) {
-        return SqlFailure.of(e) == SqlFailure.AWAY;
     }
 }

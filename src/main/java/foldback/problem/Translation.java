@@ -34,7 +34,7 @@ final class Translation {
     static Problem of(Throwable failure, String request) {
         return known(failure)
                 .or(() -> databaseFailure(failure)
-                        .filter(Translation::isAwayOrBusy)
+                        .filter(cause -> SqlFailure.of(cause).passes())
                         .map(cause -> withoutDatabase(cause, request)))
                 .orElseGet(() -> internal(failure, request));
     }
@@ -48,13 +48,6 @@ final class Translation {
 
     private static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
-    }
-
-    private static boolean isAwayOrBusy(SQLException failure) {
-        return switch (SqlFailure.of(failure)) {
-            case AWAY, COLLISION, LOCKED_OUT -> true;
-            case DATA, UNFIT -> false;
-        };
     }
 
     private static Problem withoutDatabase(SQLException failure, String request) {

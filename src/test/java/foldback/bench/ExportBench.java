@@ -96,7 +96,7 @@ final class ExportBench {
         Files.createDirectories(home);
         try (StoredDatabase database = StoredDatabase.open(home.resolve("data"), SIGNALS, STREAMS)) {
             database.execute("vacuum analyze");
-            try (RunningJar jar = RunningJar.start(home.resolve("service"), environment(database))
+            try (RunningJar jar = RunningJar.startAsInLife(home.resolve("service"), environment(database))
                     .up()) {
                 new ExportBench(figures, database, jar).run();
             }

@@ -71,7 +71,7 @@ final class RebuildBench {
     private static void run(Figures figures, StoredDatabase database, Path home)
             throws IOException, InterruptedException, SQLException {
         CollectedHeap heap = new CollectedHeap(home.resolve("collections.log"));
-        try (RunningJar jar = RunningJar.start(home.resolve("service"), environment(database, heap))
+        try (RunningJar jar = RunningJar.startAsInLife(home.resolve("service"), environment(database, heap))
                 .up()) {
             RebuildBench bench = new RebuildBench(figures, jar, heap);
             for (int round = 0; round < ROUNDS; round++) {

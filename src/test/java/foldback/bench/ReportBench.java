@@ -68,7 +68,7 @@ final class ReportBench {
         Files.createDirectories(home);
         CollectedHeap heap = new CollectedHeap(home.resolve("collections.log"));
         try (StoredDatabase database = StoredDatabase.open(home.resolve("data"), STORED, STREAMS);
-                RunningJar jar = RunningJar.start(home.resolve("service"), environment(database, heap))
+                RunningJar jar = RunningJar.startAsInLife(home.resolve("service"), environment(database, heap))
                         .up()) {
             new ReportBench(figures, database, jar, heap).run();
         }

@@ -55,7 +55,7 @@ final class UnderLoad implements AutoCloseable {
     }
 
     private static RunningJar jar(Path directory) throws IOException {
-        return RunningJar.start(directory.resolve("data"), Map.of()).up();
+        return RunningJar.startAsInLife(directory.resolve("data"), Map.of()).up();
     }
 
     /**

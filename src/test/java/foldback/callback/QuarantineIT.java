@@ -12,7 +12,9 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foldback.testing.Await;
 import foldback.testing.PostgresResource;
+import foldback.testing.Sql;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -21,10 +23,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +88,30 @@ class QuarantineIT {
         act(id, "dismiss").statusCode(409);
         given().get("/api/completeness?recount=true").then().body("agrees", equalTo(true));
         given().get("/api/completeness").then().body("agrees", equalTo(true));
+    }
+
+    /** A delivery holds the entry of its body and then counts; a retry counts, and then holds the entry. */
+    @Test
+    void aRetryAndAnotherDeliveryDoNotWaitForEachOther() throws Exception {
+        String id = post(bytes("what " + unique)).extract().path("quarantineId");
+        becomesReadable(id, "ruleId=" + unique + "&alertState=ALERT&timestamp=1741054000");
+        CompletableFuture<ValidatableResponse> retry;
+        try (Connection delivery = database.getConnection();
+                Statement its = delivery.createStatement()) {
+            delivery.setAutoCommit(false);
+            its.execute("set local lock_timeout = '5s'");
+            its.execute("select from quarantine where id = '" + id + "' for update");
+            retry = CompletableFuture.supplyAsync(() -> act(id, "retry"));
+            Await.until(
+                    "the retry waits for the entry",
+                    Duration.ofSeconds(10),
+                    () -> Sql.rows(database, "select pid from pg_locks where not granted")
+                                    .size()
+                            == 1);
+            assertTrue(its.executeUpdate("update callback_counts set quarantined = quarantined where lane = -1") > 0);
+            delivery.commit();
+        }
+        retry.get(10, TimeUnit.SECONDS).statusCode(200).body("status", equalTo("resolved"));
     }
 
     @Test

@@ -30,14 +30,11 @@ class KilledServiceChaos {
         Database database = new Database(home.resolve("data"));
         Random random = new Random(SEED);
         int port = FreePort.find();
-        // Compiled quickly rather than well, so that twenty starts take less time.
         Map<String, String> environment = Map.of(
                 "QUARKUS_HTTP_PORT",
                 Integer.toString(port),
                 "QUARKUS_MANAGEMENT_PORT",
-                Integer.toString(FreePort.find()),
-                "JDK_JAVA_OPTIONS",
-                "-XX:TieredStopAtLevel=1");
+                Integer.toString(FreePort.find()));
         RunningJar service = RunningJar.start(home.resolve("data"), environment).up();
         try (Load load = Load.closed(Load.Target.local(port), 32, new Mixture(SEED, "killed", 200))) {
             for (int kill = 1; kill <= KILLS; kill++) {

@@ -15,7 +15,7 @@ class SqlFailureTest {
         "08001, AWAY",
         "08006, AWAY",
         "53300, AWAY",
-        "57014, AWAY",
+        "57014, TOO_SLOW",
         "57P01, AWAY",
         "57P03, AWAY",
         "99999, AWAY",

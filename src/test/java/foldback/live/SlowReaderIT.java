@@ -31,6 +31,9 @@ class SlowReaderIT {
     @Inject
     MeterRegistry registry;
 
+    @Inject
+    LiveCounts counts;
+
     @Test
     void whoDoesNotReadIsDroppedWhileTheOthersGoOn() throws IOException {
         Rule rule = new Rule();
@@ -67,6 +70,27 @@ class SlowReaderIT {
                             .distinct()
                             .toList());
             assertTrue(endsUnread(silent), "its connection ends");
+        }
+    }
+
+    @Test
+    void whereMuchWaitsForAllTheSlowAreDroppedSooner() throws IOException {
+        int much = (128 << 20) + 1;
+        counts.waiting(much);
+        Rule rule = new Rule();
+        double before = dropped();
+        long most = 0;
+        try (Socket silent = silent("/api/live?ruleId=" + rule.id)) {
+            for (int i = 0; i < SIGNALS && dropped() == before; i++) {
+                rule.alert("n" + i, "2025-03-04T00:00:00Z", "expression", LONG);
+                most = Math.max(most, counts.waiting() - much);
+            }
+            Await.until("it is dropped", Duration.ofSeconds(10), () -> dropped() == before + 1);
+            assertTrue(most < 1 << 20, "as many bytes waited for it: " + most);
+            assertTrue(endsUnread(silent), "its connection ends");
+            Await.until("nothing waits for it any more", Duration.ofSeconds(10), () -> counts.waiting() == much);
+        } finally {
+            counts.waiting(-much);
         }
     }
 

@@ -1,5 +1,6 @@
 package foldback.testing;
 
+import foldback.embedded.UnpackedOnce;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged jar as a process of its own, as it is started in life, on free ports. */
+/** The packaged jar as a process of its own, on free ports. */
 public final class RunningJar implements AutoCloseable {
     private static final Path JAR =
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
@@ -33,12 +34,31 @@ public final class RunningJar implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts it; it may be up soon, or end. Ports are free ones unless the environment says otherwise. */
-    public static RunningJar start(Path dataDir, Map<String, String> environment, String... arguments)
+    /**
+     * Starts it in less time: compiled quickly rather than well, and with its PostgreSQL unpacked where it uses one. It may be up soon,
+     * or end. Ports are free ones unless the environment says otherwise.
+     */
+    public static RunningJar start(Path dataDir, Map<String, String> environment) throws IOException {
+        if (!environment.containsKey("QUARKUS_DATASOURCE_JDBC_URL")) {
+            UnpackedOnce.into(dataDir);
+        }
+        return start(dataDir, environment, List.of("-XX:TieredStopAtLevel=1"), List.of());
+    }
+
+    /** Starts it as in life, on whatever is there. */
+    public static RunningJar startAsInLife(Path dataDir, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "-jar", JAR.toString()));
-        command.addAll(List.of(arguments));
+        return start(dataDir, environment, List.of(), List.of(arguments));
+    }
+
+    private static RunningJar start(
+            Path dataDir, Map<String, String> environment, List<String> options, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.directory(dataDir.getParent().toFile());
         builder.environment().put("FOLDBACK_DATA_DIR", dataDir.toString());
