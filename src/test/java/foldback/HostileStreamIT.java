@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A stream of which the events have more text together than the service has memory, and one that comes before them all. */
 class HostileStreamIT {
-    private static final Map<String, String> LITTLE_MEMORY = Map.of("JAVA_TOOL_OPTIONS", "-Xmx224m");
-    private static final int EVENTS = 1200;
+    private static final Map<String, String> LITTLE_MEMORY = Map.of("JAVA_TOOL_OPTIONS", "-Xmx150m");
+    private static final int EVENTS = 800;
     private static final int FIRST = 1_741_054_000;
     private static final String TEXT = "x".repeat(200 * 1024);
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicasChaos {
     private static final int MINUTE = 60;
     private static final int HOT_STREAMS = 24;
-    private static final int CALLBACKS = 5000;
+    private static final int CALLBACKS = 3000;
     private static final Duration MEASURED = Duration.ofSeconds(5);
 
     private static final String INCIDENTS = "select i::text from incidents i order by stream_id, id";

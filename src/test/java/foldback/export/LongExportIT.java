@@ -30,13 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Exports of more than the service has memory, to readers who are slow, go away, or are many; and from a database that fails. */
 class LongExportIT {
-    private static final Map<String, String> LITTLE_MEMORY = Map.of("JAVA_TOOL_OPTIONS", "-Xmx224m");
+    private static final Map<String, String> LITTLE_MEMORY = Map.of("JAVA_TOOL_OPTIONS", "-Xmx150m");
     private static final Map<String, String> LITTLE_TIME = Map.of("FOLDBACK_EXPORT_LONGEST", "2s");
 
     private static final Map<String, String> LITTLE_PATIENCE = Map.of("FOLDBACK_CONNECTION_PATIENCE", "1s");
     private static final long LONGER_THAN_PATIENCE_MILLIS = 3000;
 
-    private static final int EVENTS = 1200;
+    private static final int EVENTS = 800;
     /** More than the buffers of a connection hold. */
     private static final int SOME = 100;
 

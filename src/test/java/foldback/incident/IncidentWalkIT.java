@@ -1,14 +1,14 @@
 package foldback.incident;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foldback.testing.Await;
+import foldback.testing.PlainHttp;
 import foldback.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,10 +88,11 @@ class IncidentWalkIT {
         for (int page = 1; ; page++) {
             int before = 3 * page;
             Await.until("callbacks come", Duration.ofSeconds(60), () -> sent.get() > before);
-            Response answer = given().get("/api/incidents?limit=5&ruleId=" + rule.id + "&sort=" + sort + cursor);
-            assertEquals(200, answer.statusCode(), answer::asString);
-            seen.addAll(answer.path("items.id"));
-            String next = answer.path("next");
+            HttpResponse<String> answer =
+                    PlainHttp.get("/api/incidents?limit=5&ruleId=" + rule.id + "&sort=" + sort + cursor);
+            assertEquals(200, answer.statusCode(), answer::body);
+            Json.items(answer.body()).forEach(incident -> seen.add((String) incident.get("id")));
+            String next = Json.text(answer.body(), "/next");
             if (next == null) {
                 return seen;
             }

@@ -14,6 +14,15 @@ final class Json {
 
     private Json() {}
 
+    /** One text of an answer. */
+    static String text(String answer, String pointer) {
+        try {
+            return JSON.readTree(answer).at(pointer).textValue();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(answer, e);
+        }
+    }
+
     @SuppressWarnings("unchecked")
     static Map<String, Object> object(String text) {
         try {

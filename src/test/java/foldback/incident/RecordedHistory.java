@@ -1,8 +1,7 @@
 package foldback.incident;
 
-import static io.restassured.RestAssured.given;
-
-import io.restassured.response.Response;
+import foldback.testing.PlainHttp;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,12 +114,13 @@ final class RecordedHistory {
     /** What cannot be done is part of the history too: 404 for a stray, 409 for one that is resolved. */
     private void act(String verb, int n) {
         String event = events.get(Math.min(n, events.size()) - 1);
-        String incident = given().get("/api/incidents/" + event).path("id");
-        Response answer = given().contentType("application/json")
-                .body("{\"note\":\"seen by 张三\"}")
-                .post("/api/incidents/" + (incident == null ? event : incident) + "/" + verb);
+        String incident = Json.text(PlainHttp.get("/api/incidents/" + event).body(), "/id");
+        HttpResponse<String> answer = PlainHttp.post(
+                "/api/incidents/" + (incident == null ? event : incident) + "/" + verb,
+                "application/json",
+                "{\"note\":\"seen by 张三\"}");
         if (answer.statusCode() >= 500) {
-            throw new AssertionError(verb + " of " + event + ": " + answer.statusCode() + " " + answer.asString());
+            throw new AssertionError(verb + " of " + event + ": " + answer.statusCode() + " " + answer.body());
         }
     }
 
@@ -157,11 +157,8 @@ final class RecordedHistory {
 
     /** The status, and where it leads to. */
     private static String leadsTo(String event, String at) {
-        Response answer = given().redirects()
-                .follow(false)
-                .urlEncodingEnabled(false)
-                .get("/api/incidents/" + event + (at.isEmpty() ? "" : "?" + at));
-        String location = answer.header("Location");
+        HttpResponse<String> answer = PlainHttp.get("/api/incidents/" + event + (at.isEmpty() ? "" : "?" + at));
+        String location = answer.headers().firstValue("Location").orElse(null);
         if (location != null && !location.endsWith(at)) {
             throw new AssertionError(location + " forgets " + at);
         }
@@ -169,10 +166,10 @@ final class RecordedHistory {
     }
 
     private static String get(String path) {
-        Response answer = given().urlEncodingEnabled(false).get(path.replaceAll("&$", ""));
+        HttpResponse<String> answer = PlainHttp.get(path.replaceAll("&$", ""));
         if (answer.statusCode() != 200) {
-            throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.asString());
+            throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
         }
-        return answer.asString();
+        return answer.body();
     }
 }
