@@ -1,7 +1,9 @@
 package foldback.problem;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -12,12 +14,19 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Singleton
 final class UnknownParameters {
     private final Map<Method, QueryNames> known = new ConcurrentHashMap<>();
+    private final CurrentVertxRequest current;
+
+    UnknownParameters(CurrentVertxRequest current) {
+        this.current = current;
+    }
 
     @ServerRequestFilter
     void refuse(ResourceInfo resource, UriInfo uri) {
         Method method = resource.getResourceMethod();
-        known.computeIfAbsent(method, QueryNames::of)
-                .refuse(uri.getQueryParameters())
+        // First, for it refuses escapes that are none.
+        MultivaluedMap<String, String> parameters = uri.getQueryParameters();
+        QueryText.refuse(current.getCurrent().request().query())
+                .or(() -> known.computeIfAbsent(method, QueryNames::of).refuse(parameters))
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service is killed in mid-load, again and again, its PostgreSQL with it every other time. The load never stops. */
 class KilledServiceChaos {
     private static final int KILLS = 20;
-    private static final int ANSWERS_BEFORE_A_KILL = 500;
+    private static final int ANSWERS_BEFORE_A_KILL = 300;
     private static final long SEED = 20251;
 
     @TempDir

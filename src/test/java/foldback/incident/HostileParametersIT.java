@@ -50,6 +50,17 @@ class HostileParametersIT {
                 .body("items", hasSize(1));
     }
 
+    /** The server would read another list than the one that was asked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"label.env=a&label.Env=b", "status=open;level=WARN", "STATUS=open", "userId=1&USERID=2"})
+    void whatTheServerWouldReadOtherwiseIsRefused(String query) {
+        given().urlEncodingEnabled(false)
+                .get("/api/incidents?" + query)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
     @Test
     void aCursorOfOneAlertNameIsNoneOfTwo() {
         Rule rule = FourIncidents.sent();
