@@ -1,14 +1,17 @@
 package foldback.report;
 
 import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import foldback.testing.PlainHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,11 +127,7 @@ public final class Outages {
     }
 
     private void flush() {
-        given().contentType("application/json")
-                .body(waiting.toString())
-                .post("/callbacks/local")
-                .then()
-                .statusCode(200);
+        post("/callbacks/local", waiting);
         waiting.removeAll();
     }
 
@@ -180,12 +179,9 @@ public final class Outages {
                                                 .toString())));
     }
 
-    private static void post(String path, ObjectNode body) {
-        given().contentType("application/json")
-                .body(body.toString())
-                .post(path)
-                .then()
-                .statusCode(200);
+    private static void post(String path, JsonNode body) {
+        HttpResponse<String> answer = PlainHttp.post(path, "application/json", body.toString());
+        assertEquals(200, answer.statusCode(), answer::body);
     }
 
     public static JsonNode read(String path) {
