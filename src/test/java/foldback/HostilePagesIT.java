@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Six hundred rows of 200 KB, the text in another field each time, asked for in one page of a service with little memory. */
+/** Hundreds of rows of 200 KB, the text in another field each time, asked for in one page of a service with little memory. */
 class HostilePagesIT {
     private static final Map<String, String> LITTLE_MEMORY = Map.of("JAVA_TOOL_OPTIONS", "-Xmx150m");
     private static final int ROWS = 650;

@@ -1,5 +1,6 @@
 package foldback.callback;
 
+import foldback.callback.CallbackMetrics.Answered;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,14 +13,20 @@ final class Arriving {
     /** What each may have, whatever the others have. */
     static final int OWN = 4096;
 
-    private static final long MOST = 64L << 20;
+    static final long MOST = 64L << 20;
 
+    private final CallbackMetrics metrics;
     private final AtomicLong bytes = new AtomicLong();
 
-    /** False where there is no room now; otherwise {@link #leave} with as much must follow. */
+    Arriving(CallbackMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** False where there is no room now, and the callback is refused; otherwise {@link #leave} with as much must follow. */
     boolean enter(long more) {
         if (bytes.addAndGet(more) > MOST) {
             bytes.addAndGet(-more);
+            metrics.count(Answered.REFUSED);
             return false;
         }
         return true;

@@ -58,9 +58,11 @@ final class BodyIntake {
 
     /** All of it, which is not on its way any more. */
     byte[] bytes() {
-        byte[] all = taken.getBytes();
-        drop();
-        return all;
+        try {
+            return taken.getBytes();
+        } finally {
+            drop();
+        }
     }
 
     /** Holds nothing of it any more. */

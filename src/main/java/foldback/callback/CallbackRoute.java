@@ -123,7 +123,6 @@ final class CallbackRoute {
             ProblemRoutes.writeEarly(context, announced);
             return;
         }
-        Context loop = context.vertx().getOrCreateContext();
         request.handler(chunk -> {
             Problem refusal = intake.take(chunk);
             if (refusal != null) {
@@ -131,8 +130,7 @@ final class CallbackRoute {
                 ProblemRoutes.writeEarly(context, refusal);
             }
         });
-        request.endHandler(end -> outcome(received(request, receivedAt, intake.bytes()))
-                .whenComplete((answer, failure) -> loop.runOnContext(go -> answer(context, answer, failure))));
+        request.endHandler(end -> arrived(context, receivedAt, intake));
         request.exceptionHandler(broken -> {
             request.handler(null).endHandler(null);
             intake.drop();
@@ -140,6 +138,12 @@ final class CallbackRoute {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
+    }
+
+    private void arrived(RoutingContext context, Instant receivedAt, BodyIntake intake) {
+        Context loop = context.vertx().getOrCreateContext();
+        outcome(context.request(), receivedAt, intake)
+                .whenComplete((answer, failure) -> loop.runOnContext(go -> answer(context, answer, failure)));
     }
 
     private static Received received(HttpServerRequest request, Instant receivedAt, byte[] body) {
@@ -151,9 +155,9 @@ final class CallbackRoute {
                 body);
     }
 
-    private CompletionStage<Answer> outcome(Received callback) {
+    private CompletionStage<Answer> outcome(HttpServerRequest request, Instant receivedAt, BodyIntake intake) {
         try {
-            return receiver.receive(callback);
+            return receiver.receive(received(request, receivedAt, intake.bytes()));
         } catch (RuntimeException | Error e) {
             // An Error too: whatever it is, the sender has to be told to send again.
             return CompletableFuture.failedStage(e);

@@ -12,7 +12,7 @@ public enum SqlFailure {
     TOO_SLOW,
     /** The data cannot be stored, now or later. */
     DATA,
-    /** The database is away, going away, has no room, or was told to stop; nothing is wrong with what was asked. */
+    /** The database is away, going away, or has no room; nothing is wrong with what was asked. */
     AWAY,
     /** The database is there and cannot do it: a table or a right is missing, or the statement is wrong. */
     UNFIT;

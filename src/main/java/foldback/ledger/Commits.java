@@ -44,7 +44,7 @@ public final class Commits {
         away = true;
     }
 
-    /** A transaction failed. That says something of the database unless it failed for its data, or for another transaction. */
+    /** A transaction failed. That says something of the database unless it failed for its data, for another transaction, or for its length. */
     public void failed(SQLException cause) {
         if (SqlFailure.of(cause).isOfTheDatabase() && !away) {
             away = true;

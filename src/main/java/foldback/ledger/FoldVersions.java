@@ -10,12 +10,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The only writer of {@code fold_versions}. A version never changes once it is written, so each is read once. */
 @Singleton
 final class FoldVersions {
     private static final String LOCK = "select pg_advisory_xact_lock(hashtext('foldback fold versions'))";
-    private static final String SHARE = "select pg_advisory_xact_lock_shared(hashtext('foldback fold versions'))";
     private static final String ADD = "insert into fold_versions (reopen_within_millis) values (?) returning version";
     private static final String ADD_FIRST = """
             insert into fold_versions (reopen_within_millis)
@@ -23,14 +23,23 @@ final class FoldVersions {
             """;
     private static final String CURRENT =
             "select version, reopen_within_millis from fold_versions order by version desc limit 1";
-    /** Two statements, so that the second one sees what was committed while the first one waited. */
-    private static final String HELD = SHARE + "; " + CURRENT;
+    /**
+     * Without waiting: where somebody awaits the holders of this version, it is in force no more. Two statements, so that the second one
+     * sees what was committed before the first.
+     */
+    private static final String HOLD =
+            "select pg_try_advisory_xact_lock_shared(hashtext('foldback fold version'), %d); " + CURRENT;
+    /** A lock a version: who folds with the one in force waits for nobody. */
+    private static final String AWAIT = """
+            select pg_advisory_xact_lock(hashtext('foldback fold version'), version) from fold_versions where version < ?
+            """;
 
     private static final String OF = "select version, reopen_within_millis from fold_versions where version = ?";
 
     record Version(int number, FoldPolicy policy, Fold fold) {}
 
     private final Map<Integer, Version> versions = new ConcurrentHashMap<>();
+    private volatile @Nullable Version latest;
 
     /** The configured policy, as precise as it is kept. */
     static FoldPolicy configured(FoldConfig config) {
@@ -39,7 +48,9 @@ final class FoldVersions {
 
     /** Writes the first version where there is none, under a lock so that two first starts write one. */
     Version first(Connection connection, FoldPolicy configured) throws SQLException {
-        awaitHolders(connection);
+        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+            lock.execute();
+        }
         try (PreparedStatement statement = connection.prepareStatement(ADD_FIRST)) {
             statement.setLong(1, configured.reopenWithin().toMillis());
             statement.executeUpdate();
@@ -57,7 +68,20 @@ final class FoldVersions {
 
     /** The version in force, to fold new streams with. Whoever awaits those that do waits for this transaction. */
     Version hold(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(HELD)) {
+        Version version = latest == null ? current(connection) : latest;
+        while (true) {
+            Version inForce = heldOrLater(connection, version);
+            if (inForce.number() == version.number()) {
+                latest = inForce;
+                return inForce;
+            }
+            version = inForce;
+        }
+    }
+
+    /** The version, locked, where it is in force; otherwise the one that is. */
+    private Version heldOrLater(Connection connection, Version version) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HOLD.formatted(version.number()))) {
             statement.execute();
             statement.getMoreResults();
             try (ResultSet row = statement.getResultSet()) {
@@ -66,10 +90,11 @@ final class FoldVersions {
         }
     }
 
-    /** When it returns, whoever held a version that is no more in force has committed, or will not. */
-    static void awaitHolders(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-            lock.execute();
+    /** When it returns, whoever held a version older than this one has committed, or will not. */
+    static void awaitHolders(Connection connection, int version) throws SQLException {
+        try (PreparedStatement older = connection.prepareStatement(AWAIT)) {
+            older.setInt(1, version);
+            older.execute();
         }
     }
 

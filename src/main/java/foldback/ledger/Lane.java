@@ -130,27 +130,31 @@ final class Lane implements Runnable {
     }
 
     /**
-     * A connection that breaks may have committed; trying once more finds out, for callbacks recognise themselves. Nor need the database be
-     * away where it took too long: one callback may have ten thousand alerts, and gets its time where nobody waits for its answer.
+     * A connection that breaks may have committed; trying once more finds out, for callbacks recognise themselves. One callback may have ten
+     * thousand alerts: where nobody waits for its answer, and it is alone, it gets its time.
      */
     private List<Outcome> record(List<Waiting> waiting) throws SQLException {
         List<Callback> callbacks = waiting.stream().map(Waiting::callback).toList();
         boolean canWait = waiting.size() == 1 && waiting.get(0).patient();
+        boolean large = canWait && callbacks.get(0).readings().size() > LaneQueue.MOST_SIGNALS;
         runningSince = System.nanoTime();
         running = true;
         try {
-            return recording.record(callbacks, writer, NOTHING_ELSE);
+            return recording.record(patience(large), callbacks, writer, NOTHING_ELSE);
         } catch (SQLException e) {
-            SqlFailure failure = SqlFailure.of(e);
-            if (!failure.isOfTheDatabase() && !(failure == SqlFailure.TOO_SLOW && canWait)) {
+            boolean tooSlow = SqlFailure.of(e) == SqlFailure.TOO_SLOW && canWait;
+            if (!SqlFailure.of(e).isOfTheDatabase() && !tooSlow) {
                 throw e;
             }
-            Patience patience = canWait ? Patience.UNHURRIED : Patience.RECORDING;
-            return recording.record(patience, callbacks, writer, NOTHING_ELSE);
+            return recording.record(patience(large || tooSlow), callbacks, writer, NOTHING_ELSE);
         } finally {
             // Before anybody is answered: who then sends the next callback must not find the lane hanging.
             running = false;
         }
+    }
+
+    private static Patience patience(boolean unhurried) {
+        return unhurried ? Patience.UNHURRIED : Patience.RECORDING;
     }
 
     private void failed(List<Waiting> waiting, SQLException e) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The callbacks that wait for a lane, in the order of arrival. Bounded; whom it has no place for is told so at once. */
 final class LaneQueue {
     private static final int LARGEST_WEIGHT = 16 << 20;
-    private static final int MOST_SIGNALS = 4096;
+    /** Of a batch; a callback with more is a batch of its own. */
+    static final int MOST_SIGNALS = 4096;
     /**
      * A transaction costs the database as much as some tens of callbacks, whatever it holds. So a lane with little to do waits for more,
      * this long at most: it answers a little later than it could, and leaves processors to those who would have waited for them.

@@ -152,7 +152,7 @@ final class RebuildRun implements Runnable {
         }
         RebuildWorker worker = worker();
         boolean found = true;
-        if (!worker.awaitOlderVersions()) {
+        if (!worker.awaitOlderThan(rebuild.foldVersion())) {
             return false;
         }
         while (found) {

@@ -84,9 +84,9 @@ final class RebuildWorker {
     }
 
     /** Waits for whoever may still commit new streams that an older version made; false where it was stopped meanwhile. */
-    boolean awaitOlderVersions() throws SQLException {
+    boolean awaitOlderThan(int version) throws SQLException {
         return patiently(() -> {
-            transactions.run(Patience.AT_LEISURE, FoldVersions::awaitHolders);
+            transactions.run(Patience.AT_LEISURE, connection -> FoldVersions.awaitHolders(connection, version));
             return true;
         });
     }

@@ -19,7 +19,7 @@ final class Subscriber {
     private static final Logger LOG = Logger.getLogger(Subscriber.class);
     private static final int MOST_WAITING = 1 << 20;
     private static final long MOST_WAITING_FOR_ALL = 128L << 20;
-    /** What a client may have waiting even then: as much as all have room for together. */
+    /** What a client may have waiting even then. */
     private static final int SHARE = (int) (MOST_WAITING_FOR_ALL / Audience.MOST);
 
     private static final String CONNECTION_OPEN = "retry: 2000\n";
@@ -105,7 +105,7 @@ final class Subscriber {
     private void send(LivePage.Part part, FeedPosition end, @Nullable Runnable whenDrained) {
         drained = whenDrained;
         if (part.events() > 0) {
-            if (waiting > MOST_WAITING || (waiting > SHARE && counts.waiting() > MOST_WAITING_FOR_ALL)) {
+            if (waiting > MOST_WAITING || isTooMuch(part.text().length())) {
                 drop();
                 return;
             }
@@ -114,6 +114,11 @@ final class Subscriber {
         }
         told = end;
         callDrained();
+    }
+
+    /** Where no more may wait for all together, nobody gets more than a share. */
+    private boolean isTooMuch(int more) {
+        return waiting + more > SHARE && counts.waiting() + more > MOST_WAITING_FOR_ALL;
     }
 
     /** Says that the connection is alive, and up to where the feed has been looked through. Drops whom nothing has reached since the last one. */

@@ -11,13 +11,9 @@ import foldback.testing.Await;
 import foldback.testing.PostgresResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -41,9 +37,6 @@ import org.junit.jupiter.api.Test;
 class HostileCallbackIT {
     @Inject
     DataSource database;
-
-    @Inject
-    Arriving arriving;
 
     private final String rule = "hostile-" + UUID.randomUUID();
 
@@ -176,39 +169,6 @@ class HostileCallbackIT {
         });
         assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
         assertTrue(answer.contains("application/problem+json"), answer);
-    }
-
-    /** 255 KB each of 256 KB, and then nothing: the memory that they may have together ends, and small callbacks do not notice. */
-    @Test
-    void largeBodiesThatDoNotEndFillNoMemoryAndKeepNobodyAway() throws Exception {
-        byte[] head = bytes("POST /callbacks/local HTTP/1.1\r\nHost: localhost\r\nContent-Length: 262144\r\n\r\n");
-        List<Socket> senders = new ArrayList<>();
-        try {
-            for (int n = 0; n < 270; n++) {
-                senders.add(new Socket(InetAddress.getLoopbackAddress(), RestAssured.port));
-                sendMost(senders.get(n).getOutputStream(), head);
-            }
-            Await.until("there is no room for another", Duration.ofSeconds(20), () -> arriving.bytes() > 64_000 << 10);
-            String refused = RawPost.exchange(
-                    "/callbacks/local", "Content-Length: 262144\r\n", out -> out.write(new byte[1 << 18]));
-            assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
-            assertTrue(refused.contains("Retry-After"), refused);
-            post(bytes(alert("&dimensions={n=small}"))).statusCode(200);
-        } finally {
-            for (Socket sender : senders) {
-                sender.close();
-            }
-        }
-        Await.until("nothing of them is held", Duration.ofSeconds(20), () -> arriving.bytes() == 0);
-    }
-
-    private static void sendMost(OutputStream sender, byte[] head) {
-        try {
-            sender.write(head);
-            sender.write(new byte[255 * 1024]);
-        } catch (IOException e) {
-            // One of the last, for which there was no room.
-        }
     }
 
     @Test

@@ -99,7 +99,8 @@ class QuarantineIT {
         try (Connection delivery = database.getConnection();
                 Statement its = delivery.createStatement()) {
             delivery.setAutoCommit(false);
-            its.execute("set local lock_timeout = '5s'");
+            // Less than a deadlock takes to be noticed.
+            its.execute("set local lock_timeout = '500ms'");
             its.execute("select from quarantine where id = '" + id + "' for update");
             retry = CompletableFuture.supplyAsync(() -> act(id, "retry"));
             Await.until(

@@ -135,7 +135,7 @@ class PatientCommitterIT {
     @Test
     void whatTakesTooLongIsTriedAloneWithMoreTime() throws Exception {
         committer.ledger.execute("""
-                create function too_slow() returns trigger language plpgsql as $$ begin
+                create or replace function too_slow() returns trigger language plpgsql as $$ begin
                     if current_setting('statement_timeout') = '10s' then
                         raise exception using errcode = 'query_canceled', message = 'as if it had taken 10 s';
                     end if;

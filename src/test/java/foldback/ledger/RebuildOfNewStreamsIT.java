@@ -14,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,19 +47,38 @@ class RebuildOfNewStreamsIT {
                 "insert into fold_versions (reopen_within_millis)"
                         + " select reopen_within_millis from fold_versions order by version desc limit 1");
         Rebuilds.begin("");
-        Await.until(
-                "the rebuild waits for it",
-                Duration.ofSeconds(10),
-                () -> Sql.rows(database, "select pid from pg_locks where locktype = 'advisory' and not granted")
-                                .size()
-                        == 1);
-        commit.countDown();
+        try {
+            Await.until(
+                    "the rebuild waits for it",
+                    Duration.ofSeconds(10),
+                    () -> Sql.rows(database, "select pid from pg_locks where locktype = 'advisory' and not granted")
+                                    .size()
+                            == 1);
+            recordsNewStreams();
+        } finally {
+            commit.countDown();
+        }
         assertInstanceOf(
                 Outcome.Recorded.class, outcomes.get(10, TimeUnit.SECONDS).get(0));
         Rebuilds.finished();
         assertEquals(
                 Sql.rows(database, "select max(version) from fold_versions"),
                 Sql.rows(database, "select fold_version from stream_heads where stream_id = '" + KEY.id() + "'"));
+    }
+
+    /** Of the version in force: they wait for nobody. */
+    private void recordsNewStreams() throws SQLException {
+        Instant now = Instant.now();
+        Reading another =
+                LedgerFixture.reading(LedgerFixture.key(LedgerFixture.freshRule()), Histories.alert("1"), now);
+        assertInstanceOf(
+                Outcome.Recorded.class,
+                recording
+                        .record(
+                                List.of(LedgerFixture.callback(now, another)),
+                                new Completeness.Writer("ledger-tests", 1),
+                                (connection, all) -> {})
+                        .get(0));
     }
 
     private List<Outcome> record(CountDownLatch folded, CountDownLatch commit) {
@@ -68,8 +88,12 @@ class RebuildOfNewStreamsIT {
             return recording.record(
                     List.of(LedgerFixture.callback(now, reading)), LedgerFixture.WRITER, (connection, all) -> {
                         folded.countDown();
-                        Await.until(
-                                "it may commit", Duration.ofSeconds(9), () -> commit.await(1, TimeUnit.MILLISECONDS));
+                        // An idle transaction would be ended after ten seconds.
+                        try (Statement busy = connection.createStatement()) {
+                            while (commit.getCount() > 0) {
+                                busy.execute("select pg_sleep(0.01)");
+                            }
+                        }
                     });
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -22,7 +22,8 @@ class QueryTextTest {
                 "&&",
                 "=",
                 "q=%3B%26",
-                "%E9%98%9F=1&%E5%88%97=2"
+                "%E9%98%9F=1&%E5%88%97=2",
+                "dimensions.%C3%84=1&dimensions.%C3%A4=2"
             })
     void whatIsReadAsItWasSentIsFine(@Nullable String query) {
         assertEquals(Optional.empty(), QueryText.refuse(query));
@@ -35,8 +36,9 @@ class QueryTextTest {
     }
 
     @Test
-    void semicolonsWouldPartParameters() {
+    void semicolonsWouldPartParametersAndNumberSignsEndThem() {
         refused("q=a;b", "%3B");
+        refused("status=open#&level=WARN", "%23");
     }
 
     @Test
