@@ -30,8 +30,7 @@ class OverloadChaos {
 
     @Test
     void itRefusesEarlyWhatItCannotTakeAndLosesNoStrength() throws Exception {
-        try (RunningJar service =
-                RunningJar.startAsInLife(home.resolve("data"), SMALL).up()) {
+        try (RunningJar service = RunningJar.start(home.resolve("data"), SMALL).up()) {
             Load.Target target = Load.Target.local(service.port());
             few(target, "warm-up", 6);
             double best = few(target, "best", 5);

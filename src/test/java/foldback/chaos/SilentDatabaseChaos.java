@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL says nothing for long, though all of it is there, and then goes on where it was. */
 class SilentDatabaseChaos {
-    private static final int SILENT_MILLIS = 33_000;
+    private static final int SILENT_MILLIS = 31_000;
     private static final int CLOUD_MONITORS_PATIENCE_MILLIS = 5000;
 
     @TempDir
