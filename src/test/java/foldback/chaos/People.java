@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Somebody who acknowledges, notes and resolves what is open, now over one replica and now over another. */
 final class People implements AutoCloseable {
@@ -23,7 +24,7 @@ final class People implements AutoCloseable {
     private final String rule;
     private final Random random = new Random(7);
     private final Thread thread = new Thread(this::run, "people");
-    private final List<String> done = new ArrayList<>();
+    private final List<String> done = new CopyOnWriteArrayList<>();
     private final List<String> wrong = new ArrayList<>();
     private volatile boolean stopping;
     private int actions;
@@ -61,12 +62,17 @@ final class People implements AutoCloseable {
         }
     }
 
+    /** How often they have been told that it is done. */
+    int acted() {
+        return done.size();
+    }
+
     private Api any() {
         return replicas.get(random.nextInt(replicas.size()));
     }
 
     /** Ends it, and fails where something was answered wrongly, is missing from the log, or is there twice. */
-    int audit(Database database) throws SQLException {
+    void audit(Database database) throws SQLException {
         close();
         Map<String, Integer> recorded = new HashMap<>();
         database.ask("select note from events where type <> 'signal'")
@@ -80,7 +86,6 @@ final class People implements AutoCloseable {
         if (!wrong.isEmpty()) {
             throw new AssertionError(wrong.size() + " objections: " + String.join("\n", wrong));
         }
-        return done.size();
     }
 
     @Override
