@@ -11,9 +11,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who listens. What is sent waits for the socket on the event loop of the connection; whoever reads so slowly that a megabyte waits when
- * more is to come is dropped, or less where much waits for all together, and can resume with the id that came last. Where it stands in the feed belongs to whoever serves it: the
- * catch-up, then the reader.
+ * Somebody who listens. What is sent waits for the socket on the event loop of the connection. Whoever reads so slowly that a megabyte waits
+ * when more is to come is dropped, or that less does where much waits for all together, and can resume with the id that came last. Where it
+ * stands in the feed belongs to whoever serves it: the catch-up, then the reader.
  */
 final class Subscriber {
     private static final Logger LOG = Logger.getLogger(Subscriber.class);

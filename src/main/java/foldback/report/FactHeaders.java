@@ -41,9 +41,8 @@ public final class FactHeaders {
         return "sha-256=:" + Base64.getEncoder().encodeToString(Sha256.of(bytes)) + ":";
     }
 
-    /** Adds what the incidents of a file have in common. */
+    /** Adds what the incidents of a file have in common; the filter in the form of a query, for a header has ASCII only. */
     static Response.ResponseBuilder add(Response.ResponseBuilder answer, Question question, int foldVersion) {
-        // The filter in the form of a query: a header has ASCII only.
         if (question.asOf() != null) {
             answer.header("Foldback-As-Of", question.asOf());
         }

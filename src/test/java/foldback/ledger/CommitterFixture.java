@@ -9,18 +9,29 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A committer with one lane of twenty places on a real database, and the alerts of one stream for it. */
-final class CommitterFixture implements AutoCloseable {
+/** A committer with one lane of twenty places on a real database, anew for each test, and the alerts of one stream for it. */
+final class CommitterFixture implements BeforeEachCallback, AfterEachCallback {
     static final Instant AT = Instant.parse("2025-03-04T10:00:00Z");
 
     final StreamKey key = LedgerFixture.key(LedgerFixture.freshRule());
-    final LedgerFixture ledger;
+    LedgerFixture ledger;
     final Admission admission = new Admission();
     Committer committer;
 
-    CommitterFixture() throws SQLException {
+    @Override
+    public void beforeEach(ExtensionContext test) throws SQLException {
         ledger = new LedgerFixture();
+        begin(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        stop();
+        ledger.close();
     }
 
     /** Has another begin, which waits for the database for so long; the one before ends. */
@@ -44,12 +55,6 @@ final class CommitterFixture implements AutoCloseable {
         if (committer != null) {
             committer.stop(null);
         }
-    }
-
-    @Override
-    public void close() {
-        stop();
-        ledger.close();
     }
 
     Callback alert(int n) {

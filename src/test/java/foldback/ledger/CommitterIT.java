@@ -10,7 +10,6 @@ import foldback.fold.Said;
 import foldback.fold.Signal;
 import foldback.testing.Await;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,24 +21,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The lanes: bounded, lasting, and done with what they took before they end. */
 class CommitterIT {
-    private CommitterFixture committer;
-
-    @BeforeEach
-    void start() throws SQLException {
-        committer = new CommitterFixture();
-        committer.begin(Duration.ofSeconds(30));
-    }
-
-    @AfterEach
-    void stop() {
-        committer.close();
-    }
+    @RegisterExtension
+    private final CommitterFixture committer = new CommitterFixture();
 
     @Test
     void everyCallbackIsAnsweredOnceItIsRecorded() throws Exception {

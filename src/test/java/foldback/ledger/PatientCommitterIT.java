@@ -18,26 +18,15 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The lanes while the database hangs, is away, breaks off, or takes long. */
 class PatientCommitterIT {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
-    private CommitterFixture committer;
-
-    @BeforeEach
-    void start() throws SQLException {
-        committer = new CommitterFixture();
-        committer.begin(Duration.ofSeconds(30));
-    }
-
-    @AfterEach
-    void stop() {
-        committer.close();
-    }
+    @RegisterExtension
+    private final CommitterFixture committer = new CommitterFixture();
 
     /** The transaction that it was part of commits all the same; given again, the callback is recognised. */
     @Test
